@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use serde::Serialize;
 
-use crate::settings::{AmbiguousSetting, ColourSetting, LanguageCode, ThemeSetting};
+use crate::settings::{AmbiguousSetting, ColourSetting, LanguageCode};
 
 pub use choices::LanguagesChoice;
 
@@ -241,11 +241,11 @@ pub struct ReadArgs {
     /// Without it, that of the last visit, at first Chinese.
     #[arg(long, value_enum, value_name = "LANGUAGE")]
     pub lang: Option<LanguageCode>,
-    /// Colours.
+    /// Theme: auto, dark, light, nord …
     ///
-    /// They are for a dark or a light background; auto, the default, asks the terminal.
-    #[arg(long, value_enum, value_name = "THEME")]
-    pub theme: Option<ThemeSetting>,
+    /// The colours; auto, the default, is dark or light by the background of the terminal.
+    #[arg(long, value_name = "THEME")]
+    pub theme: Option<String>,
     /// Width of “ ” … —
     ///
     /// The width of these and similar characters, by default narrow; many terminals set up for
@@ -271,7 +271,7 @@ impl ReadArgs {
     fn settings(&self) -> Vec<Option<String>> {
         vec![
             setting("reading_language", self.lang),
-            setting("theme", self.theme),
+            setting("theme", self.theme.as_deref()),
             setting("ambiguous", self.ambiguous),
             setting("mouse", self.no_mouse.then_some(false)),
             setting("cursor", self.cursor.then_some(true)),
@@ -319,11 +319,11 @@ pub struct ShowArgs {
     /// With auto, the default, colours are used on a terminal only.
     #[arg(long, value_enum, value_name = "WHEN")]
     pub color: Option<ColourSetting>,
-    /// Colours.
+    /// Theme: auto, dark, light, nord …
     ///
-    /// They are for a dark or a light background; auto, the default, looks at COLORFGBG.
-    #[arg(long, value_enum, value_name = "THEME")]
-    pub theme: Option<ThemeSetting>,
+    /// The colours; auto, the default, is dark or light by COLORFGBG.
+    #[arg(long, value_name = "THEME")]
+    pub theme: Option<String>,
     /// Width of “ ” … —
     ///
     /// The width of these and similar characters, by default narrow.
@@ -340,7 +340,7 @@ pub struct ShowArgs {
 impl ShowArgs {
     fn settings(&self) -> Vec<Option<String>> {
         vec![
-            setting("theme", self.theme),
+            setting("theme", self.theme.as_deref()),
             setting("color", self.color),
             setting("ambiguous", self.ambiguous),
             setting("pinyin", self.pinyin.then_some(true)),

@@ -73,15 +73,14 @@ fn run_command(command: &Command, file: &SettingsFile) -> Result<Outcome, Error>
     if !matches!(command, Command::Config(_)) {
         file.problems().for_each(warn);
     }
-    let settings = file.settings();
     match command {
-        Command::Show(arguments) => show::run(arguments, settings).map(|()| Outcome::Yes),
-        Command::List(arguments) => list::run(arguments, settings),
-        Command::Search(arguments) => search::run(arguments, settings),
+        Command::Show(arguments) => show::run(arguments, file).map(|()| Outcome::Yes),
+        Command::List(arguments) => list::run(arguments, file),
+        Command::Search(arguments) => search::run(arguments, file),
         Command::Align(arguments) => align::run(arguments),
         Command::Pairs(arguments) => pairs::run(arguments),
         Command::Figures(arguments) => figures::run(arguments).map(|()| Outcome::Yes),
-        Command::Check(arguments) => check::run(arguments, settings),
+        Command::Check(arguments) => check::run(arguments, file),
         Command::State(arguments) => state::run(arguments).map(|()| Outcome::Yes),
         Command::Config(arguments) => config::run(*arguments, file),
         Command::Completions { shell } => shell_files::completions(*shell).map(|()| Outcome::Yes),

@@ -16,6 +16,8 @@ mod run;
 mod settings_file;
 mod signals;
 mod terminal;
+mod text_file;
+mod theme_files;
 
 pub use environment::{background, colour_depth};
 pub use run::run;

@@ -9,6 +9,7 @@ mod html;
 mod language;
 mod line_syntax;
 mod lines;
+mod nearest;
 mod problem;
 mod script_counts;
 mod source_part;
@@ -21,6 +22,7 @@ pub use line_syntax::{
     RawLine, atx_heading, is_thematic_break, line_breaks, list_marker, raw_lines,
 };
 pub use lines::{Line, LineContext, Lines, lines};
+pub use nearest::nearest;
 pub use problem::{Problem, ProblemKind};
 pub use script_counts::ScriptCounts;
 pub use source_part::{SourceKind, SourcePart};

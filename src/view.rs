@@ -4,19 +4,25 @@ mod canvas;
 mod facets;
 mod list;
 mod page;
+mod palette;
 mod popup;
 mod prompt;
 mod search;
 mod status;
 mod theme;
+mod theme_file;
 
 use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use ratatui::style::Color;
 
 use crate::reader::Model;
 use canvas::{Canvas, rect};
 
-pub use theme::{Background, ColourDepth, Theme, Tone};
+pub use palette::{Background, ColourDepth, Palette};
+pub use theme::{Theme, Tone};
+pub use theme_file::ThemeMistake;
 
 /// Draws the model on the whole screen, and places the hardware cursor.
 pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
@@ -36,8 +42,23 @@ pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
     if let Some(status) = model.layout.status {
         status::draw_status(&mut canvas, rect(status), model);
     }
+    if let Some((text, ground)) = theme.paint() {
+        paint(frame.buffer_mut(), text, ground);
+    }
     if let Some((x, y)) = model.cursor() {
         frame.set_cursor_position(Position::new(x, y));
+    }
+}
+
+/// Gives each cell that has the terminal's own colours those of the theme.
+fn paint(buffer: &mut Buffer, text: Color, ground: Color) {
+    for cell in &mut buffer.content {
+        if cell.fg == Color::Reset {
+            cell.fg = text;
+        }
+        if cell.bg == Color::Reset {
+            cell.bg = ground;
+        }
     }
 }
 

@@ -593,8 +593,8 @@ fn settings_come_from_the_file_the_environment_and_the_command_line() {
     assert!(out.starts_with("A tidal array"), "{out}");
     let (_, out, _) = jianbao(&["show", "--lang", "zh", "--pinyin", digest]);
     assert!(out.contains("cháo"), "an option wins over the environment");
-    let (code, _, err) = jianbao(&["show", "-o", "theme=drak", digest]);
-    let expected = "jianbao: theme = drak: expected \"auto\", \"dark\" or \"light\"\n";
+    let (code, _, err) = jianbao(&["show", "--color", "never", "--theme", "drak", digest]);
+    let expected = "jianbao: no theme drak; did you mean dark?\n";
     assert_eq!((code, err.as_str()), (2, expected));
     fs::write(&file, vec![b'#'; 2 << 20]).unwrap();
     let (code, out, _) = jianbao(&["config", "--check"]);
@@ -602,6 +602,60 @@ fn settings_come_from_the_file_the_environment_and_the_command_line() {
     fs::write(&file, b"\xff\xfe\0").unwrap();
     let (_, out, _) = jianbao(&["config", "--check"]);
     assert!(out.contains("not UTF-8 text"), "{out}");
+}
+
+#[test]
+fn themes_are_those_of_the_program_and_the_readers_own() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("jianbao/themes");
+    fs::create_dir_all(&folder).unwrap();
+    let own = folder.join("mine.toml");
+    let show = |theme: &str| {
+        let mut command = jianbao();
+        command.env("XDG_CONFIG_HOME", home.path());
+        command
+            .env("COLORTERM", "truecolor")
+            .env("TERM", "xterm-256color");
+        let digest = "assets/digests/2026-05-14-tidal-power.md";
+        let output = command
+            .args(["show", "--color", "always", "-o", theme, digest])
+            .output();
+        outcome(&output.unwrap())
+    };
+    fs::write(&own, "inherits = \"nord\"\naccent = \"#010203\"\n").unwrap();
+    for theme in [
+        "theme=mine",
+        "theme = { light = \"nord\", dark = \"mine\" }",
+    ] {
+        let (code, out, err) = show(theme);
+        assert_eq!((code, err.as_str()), (0, ""));
+        assert!(out.contains("38;2;1;2;3m"), "{theme}: {out}");
+    }
+    let path = own.display();
+    let nonsense = vec![b'#'; 10 << 20];
+    let mistakes: [(&[u8], String); 4] = [
+        (
+            b"kind = \"dark\"\nacent = \"red\"",
+            format!("{path}:2: no colour acent; did you mean accent?"),
+        ),
+        (
+            b"text = \"#12\"",
+            format!("{path}:1: text: expected a colour"),
+        ),
+        (
+            b"\0\xff\xfe",
+            format!("{path}: not UTF-8 text, so it is not read"),
+        ),
+        (
+            &nonsense,
+            format!("{path}: larger than 1 MB, so it is not read"),
+        ),
+    ];
+    for (file, message) in mistakes {
+        fs::write(&own, file).unwrap();
+        let (code, _, err) = show("theme=mine");
+        assert!(code == 2 && err.contains(&message), "{message}: {err}");
+    }
 }
 
 #[test]

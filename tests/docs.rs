@@ -46,6 +46,14 @@ fn the_settings_are_those_of_the_table() {
 }
 
 #[test]
+fn every_theme_is_named() {
+    let text = page("docs/settings.md");
+    for (name, _) in jianbao::view::Palette::shipped_themes() {
+        assert!(text.contains(&format!("`{name}`")), "{name}");
+    }
+}
+
+#[test]
 fn every_option_and_command_is_documented() {
     let text = page("docs/commands.md") + &page("docs/check.md") + &page("docs/settings.md");
     let cli = Cli::command();

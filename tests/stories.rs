@@ -254,6 +254,44 @@ fn the_theme_follows_the_answer_of_the_terminal_and_no_key_is_lost() {
     assert_eq!(story.end(), (0, None));
 }
 
+#[test]
+fn the_theme_follows_the_terminal_while_one_reads_and_is_chosen_from_a_list() {
+    let home = tempfile::tempdir().unwrap();
+    let themes = home.path().join("jianbao/themes");
+    fs::create_dir_all(&themes).unwrap();
+    fs::write(themes.join("mine.toml"), "accent = \"#010203\"\n").unwrap();
+    let folder = folder();
+    let mut story = Story::begin(
+        &[folder.path().to_str().unwrap()],
+        &[
+            ("COLORTERM", "truecolor"),
+            ("XDG_CONFIG_HOME", home.path().to_str().unwrap()),
+        ],
+        WIDE,
+    );
+    story.has_written(b"\x1b[?2031h").sees("2 unread");
+    // A terminal that tells its background only so; nonsense changes nothing.
+    story.keys("\x1b[?997;2n").has_written(b"38;2;176;58;36");
+    story
+        .keys("\x1b[?997;9n\x1b[?997;1n")
+        .has_written(b"38;2;224;135;99");
+    // The list: nord, then the reader's own, which is followed.
+    story
+        .keys("T")
+        .sees("Themes")
+        .sees("rose-pine-dawn")
+        .keys("jj")
+        .has_written(b"38;2;176;58;36");
+    story.keys(":").keys("\x1b").misses("Themes");
+    story.keys(":theme mi\t\r").has_written(b"38;2;1;2;3m");
+    fs::write(themes.join("mine.toml"), "accent = \"#040506\"\n").unwrap();
+    story.has_written(b"38;2;4;5;6m");
+    fs::write(themes.join("mine.toml"), "acent = \"#040506\"\n").unwrap();
+    story.sees("mine.toml:1: no colour acent");
+    story.keys("\x03").is_restored().has_written(b"\x1b[?2031l");
+    assert_eq!(story.end(), (0, None));
+}
+
 #[cfg(feature = "test-hooks")]
 #[test]
 fn a_panic_gives_the_terminal_back_and_is_printed() {

@@ -13,7 +13,7 @@ use super::output::{Outcome, print, warn};
 use crate::check::Rule;
 use crate::cli::{CheckArgs, CheckFormat};
 use crate::error::Error;
-use crate::settings::Settings;
+use crate::shell::SettingsFile;
 use levels::{Level, Levels};
 use scan::{ArticleToCheck, CheckRoot};
 
@@ -21,7 +21,7 @@ use scan::{ArticleToCheck, CheckRoot};
 const WIDTH: usize = 78;
 
 /// Checks articles and prints what is wrong.
-pub(super) fn run(arguments: &CheckArgs, settings: &Settings) -> Result<Outcome, Error> {
+pub(super) fn run(arguments: &CheckArgs, file: &SettingsFile) -> Result<Outcome, Error> {
     if let Some(code) = &arguments.explain {
         return explain(levels::rule(code)?);
     }
@@ -36,7 +36,7 @@ pub(super) fn run(arguments: &CheckArgs, settings: &Settings) -> Result<Outcome,
         arguments.format
     };
     let printed = print(|out| match format {
-        CheckFormat::Text => output::print_text(&reports, articles.len(), settings, out),
+        CheckFormat::Text => output::print_text(&reports, articles.len(), file, out),
         CheckFormat::Json => output::print_json(&reports, out),
         CheckFormat::Sarif => output::print_sarif(&reports, &roots, out),
     });

@@ -13,11 +13,12 @@ use crate::cli::ListArgs;
 use crate::digest::Moment;
 use crate::error::Error;
 use crate::library::BatchLibrary;
-use crate::settings::Settings;
+use crate::shell::SettingsFile;
 use crate::text::Language;
 use crate::view::{Theme, Tone};
 
-pub(super) fn run(arguments: &ListArgs, settings: &Settings) -> Result<Outcome, Error> {
+pub(super) fn run(arguments: &ListArgs, file: &SettingsFile) -> Result<Outcome, Error> {
+    let settings = file.settings();
     let query = arguments.query.as_deref().map(open::query).transpose()?;
     let library = open::library(&arguments.folder)?.with_pairing(settings.pairing);
     let language = arguments.lang.or(settings.reading_language.set());
@@ -31,7 +32,7 @@ pub(super) fn run(arguments: &ListArgs, settings: &Settings) -> Result<Outcome, 
     if batch.has_failed() {
         return Err(Error::Failed);
     }
-    let plain = (!arguments.json).then(|| (language, theme(settings)));
+    let plain = (!arguments.json).then(|| (language, theme(file)));
     output::print(|out| print(&batch, &order, &root, plain, out))?;
     Ok(Outcome::from(query.is_none() || !order.is_empty()))
 }

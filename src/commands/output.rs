@@ -9,8 +9,8 @@ use std::process::ExitCode;
 use serde::Serialize;
 
 use crate::error::Error;
-use crate::settings::{ColourSetting, Settings};
-use crate::shell::{background, colour_depth, styled};
+use crate::settings::ColourSetting;
+use crate::shell::{SettingsFile, background, colour_depth, styled};
 use crate::text::{clean_line, is_harmless};
 use crate::view::{ColourDepth, Theme, Tone};
 
@@ -95,16 +95,16 @@ impl PathRecord {
 }
 
 /// The theme to print with; `None` for plain text.
-pub(super) fn theme(settings: &Settings) -> Option<Theme> {
-    let depth = match settings.color {
+pub(super) fn theme(file: &SettingsFile) -> Option<Theme> {
+    let depth = match file.settings().color {
         ColourSetting::Never => return None,
         ColourSetting::Auto if !io::stdout().is_terminal() => return None,
         ColourSetting::Auto => colour_depth(),
         // An explicit option counts more than a pipe or NO_COLOR.
         ColourSetting::Always => colour_depth().max(ColourDepth::Ansi16),
     };
-    let background = background(settings.theme).unwrap_or_default();
-    Some(Theme::new(background, depth))
+    let palette = file.palette(background().unwrap_or_default());
+    Some(Theme::of(palette, depth))
 }
 
 /// Writes a text in a tone, or plain without a theme.

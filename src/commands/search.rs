@@ -13,14 +13,15 @@ use crate::catalog::{Entry, Query, Snippet, SnippetPart, Term};
 use crate::cli::SearchArgs;
 use crate::error::Error;
 use crate::library::{Files, Library};
-use crate::settings::Settings;
+use crate::shell::SettingsFile;
 use crate::text::Language;
 use crate::view::{Theme, Tone};
 
 /// How many articles are searched for snippets at a time.
 const STEP: u32 = 256;
 
-pub(super) fn run(arguments: &SearchArgs, settings: &Settings) -> Result<Outcome, Error> {
+pub(super) fn run(arguments: &SearchArgs, file: &SettingsFile) -> Result<Outcome, Error> {
+    let settings = file.settings();
     let mut query = open::query(&arguments.query)?;
     if arguments.word_regexp {
         query.match_whole_words();
@@ -41,7 +42,7 @@ pub(super) fn run(arguments: &SearchArgs, settings: &Settings) -> Result<Outcome
             out,
             arguments,
             library: &library,
-            theme: theme(settings),
+            theme: theme(file),
         };
         for from in (0..count).step_by(STEP as usize) {
             let snippets: Vec<Snippet> = batch

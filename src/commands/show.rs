@@ -11,14 +11,15 @@ use crate::cli::{LanguagesChoice, ShowArgs};
 use crate::error::Error;
 use crate::markdown::{BlockKind, Document, LeafKind};
 use crate::reader::header_facts;
-use crate::settings::{ColumnCount, LanguageCode, Settings};
-use crate::shell::{columns, styled};
+use crate::settings::{ColumnCount, LanguageCode};
+use crate::shell::{SettingsFile, columns, styled};
 use crate::text::Language;
 use crate::typeset::{self, LayoutSettings, MEASURE, Rows};
 use crate::view::{Theme, Tone};
 
 /// Prints an article.
-pub(super) fn run(arguments: &ShowArgs, settings: &Settings) -> Result<(), Error> {
+pub(super) fn run(arguments: &ShowArgs, file: &SettingsFile) -> Result<(), Error> {
+    let settings = file.settings();
     let (library, name) = open::article(&arguments.file)?;
     let library = library.with_pairing(settings.pairing);
     let text = library.text(&library.files_of(&name));
@@ -32,7 +33,7 @@ pub(super) fn run(arguments: &ShowArgs, settings: &Settings) -> Result<(), Error
         (None, Some(LanguageCode::En)) => LanguagesChoice::En,
         (None, _) => LanguagesChoice::Zh,
     };
-    let theme = theme(settings);
+    let theme = theme(file);
     let settings = LayoutSettings {
         columns,
         ambiguous: settings.ambiguous.into(),

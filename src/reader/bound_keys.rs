@@ -3,7 +3,7 @@
 use super::key::{self, Code, Key};
 use super::keymap::{self, Binding, Contexts};
 use crate::settings::{KeyPreset, KeySetting, SettingOrigin, SettingProblem, shipped_keys};
-use crate::text::clean_line;
+use crate::text::{clean_line, nearest};
 
 /// What unbinds a key in the settings.
 const UNBIND: &str = "unbind";
@@ -114,12 +114,9 @@ impl BoundKeys {
                 setting.commands.join(", ")
             ));
         };
-        let likeness = |row: &&Binding| strsim::jaro_winkler(unknown, row.name);
-        let nearest = keymap::bindings()
-            .max_by(|one, other| likeness(one).total_cmp(&likeness(other)))
-            .filter(|row| likeness(row) > 0.8);
-        Err(match nearest {
-            Some(row) => format!("no command {unknown}; did you mean {}?", row.name),
+        let names = keymap::bindings().map(|row| row.name);
+        Err(match nearest(unknown, names) {
+            Some(name) => format!("no command {unknown}; did you mean {name}?"),
             None => format!("no command {unknown}; docs/keys.md lists them"),
         })
     }

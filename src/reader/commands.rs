@@ -93,6 +93,7 @@ impl Model {
             Action::Density => self.toggle_density(),
             Action::Divider(by) => self.step_divider(by * times),
             Action::Pinyin => self.toggle_pinyin(),
+            Action::ChooseTheme => self.open_themes(),
             Action::Mouse => self.toggle_mouse(),
             Action::Find => self.find(),
             Action::Search => self.open_search(),

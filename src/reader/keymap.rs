@@ -4,12 +4,12 @@ use std::fmt::{self, Write};
 
 use super::viewport::Motion::{self, End, HalfPages, Lines, Pages, Start};
 use Action::{
-    Alone, ApplySearch, Article, Back, Block, Commands, CopyArticle, CopyBlock, CopyLink, CopyPair,
-    DeleteSearch, Density, Divider, Edit, Enter, Extend, Facets, Find, Heading, Help, Jump, Left,
-    Libraries, Links, Match, MergePairs, Mouse, Move, Narrower, OpenLink, Outline, Parallel, Peek,
-    Pinyin, Problems, Quit, QuitNow, ReadAll, Refresh, RenameSearch, ResetPairs, Right, SaveSearch,
-    Scroll, Search, Sort, SplitPair, Star, Suspend, SwitchLanguage, SwitchSearchFocus, Tick,
-    ToggleRead, Undo, Wider,
+    Alone, ApplySearch, Article, Back, Block, ChooseTheme, Commands, CopyArticle, CopyBlock,
+    CopyLink, CopyPair, DeleteSearch, Density, Divider, Edit, Enter, Extend, Facets, Find, Heading,
+    Help, Jump, Left, Libraries, Links, Match, MergePairs, Mouse, Move, Narrower, OpenLink,
+    Outline, Parallel, Peek, Pinyin, Problems, Quit, QuitNow, ReadAll, Refresh, RenameSearch,
+    ResetPairs, Right, SaveSearch, Scroll, Search, Sort, SplitPair, Star, Suspend, SwitchLanguage,
+    SwitchSearchFocus, Tick, ToggleRead, Undo, Wider,
 };
 
 /// What a key can do. The table below says it in words. Those with a number go back if it is
@@ -59,6 +59,8 @@ pub(crate) enum Action {
     /// Moves the divider between list and article.
     Divider(isize),
     Pinyin,
+    /// A list of the themes, each shown while it is selected.
+    ChooseTheme,
     Problems,
     ToggleRead,
     Star,
@@ -286,6 +288,7 @@ static PROGRAM: &[Binding] = &[
     bind("commands", Commands, BOTH, &[":", "Ctrl-p"], "command line: commands and settings by name"),
     bind("help", Help, LISTED.and(FACETS), &["?"], "help: the keys, where one is first"),
     bind("libraries", Libraries, BOTH, &["L"], "libraries read before: open another one"),
+    bind("choose-theme", ChooseTheme, BOTH, &["T"], "themes: see and choose one"),
     bind("refresh", Refresh, BOTH, &["R"], "read all files again"),
     bind("back", Back, ALL, &["Esc"], "back"),
     bind("quit", Quit, LISTED, &["q"], "back; in the list, quit"),

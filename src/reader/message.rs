@@ -41,6 +41,15 @@ pub enum MouseKind {
     WheelDown,
 }
 
+/// A theme that can be chosen.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ThemeEntry {
+    /// Its name in the settings.
+    pub name: String,
+    /// What it is, in a few words.
+    pub about: String,
+}
+
 /// What the reader waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Timer {
@@ -71,6 +80,8 @@ pub enum Message {
     Settings(Settings),
     /// The libraries that were read before, the last one first.
     Libraries(Vec<KnownLibrary>),
+    /// The themes that can be chosen.
+    Themes(Vec<ThemeEntry>),
     /// The keys were bound again.
     Keys(BoundKeys),
 }
@@ -99,6 +110,8 @@ pub enum Effect {
     CaptureMouse(bool),
     /// Change a setting for this run, given as `NAME=VALUE`.
     Set(String),
+    /// Show a theme by name, before it is chosen; None for that of the settings.
+    ShowTheme(Option<String>),
     /// Open a file of the library in the editor, at a line counted from 1.
     Edit {
         /// Its path, relative to the folder of the library.

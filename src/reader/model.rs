@@ -11,7 +11,7 @@ use super::key::Key;
 use super::layout::{self, Focus, Layout};
 use super::link_hints::LinkHints;
 use super::list::{List, ListStyle};
-use super::message::{Area, Effect, Timer};
+use super::message::{Area, Effect, ThemeEntry, Timer};
 use super::page::{Page, PageSettings, PageSnapshot, ScrollState};
 use super::popup::Popup;
 use super::prompt::{Prompt, PromptKind, PromptLine};
@@ -207,6 +207,10 @@ pub struct Model {
     pub(super) tracker: ReadTracker,
     /// The names of the commands that were executed last, the last one at the end.
     pub(super) recent_commands: Vec<&'static str>,
+    /// The themes that can be chosen.
+    pub(super) themes: Vec<ThemeEntry>,
+    /// The theme that is shown before it is chosen.
+    pub(super) theme_preview: Option<String>,
     pub(super) count: Option<u32>,
     /// The first key of a chord of two.
     pub(super) prefix: Option<Key>,

@@ -21,7 +21,7 @@ impl Model {
     pub(super) fn list_commands(&mut self, typed: &str) {
         let typed = typed.trim_start();
         let lines = match assignment(typed) {
-            Some((name, value)) => vec![self.assignment_line(name, value)],
+            Some((name, value)) => self.assignment_lines(name, value),
             None => self.matching(typed.trim_end()),
         };
         self.open_popup(Popup::commands(lines));
@@ -59,6 +59,45 @@ impl Model {
         found.into_iter().map(|(_, line)| line).collect()
     }
 
+    /// The values of a setting that begin as typed, and the setting itself unless one of them is
+    /// meant.
+    fn assignment_lines(&self, name: &'static str, value: &str) -> Vec<PopupLine> {
+        let values = self.values_of(name).into_iter();
+        let mut lines: Vec<_> = values
+            .filter(|(known, _)| known.starts_with(value))
+            .map(|(known, about)| {
+                PopupLine::command(&known, about, Choice::Set(format!("{name}={known}")))
+            })
+            .collect();
+        if value.is_empty() || lines.is_empty() {
+            lines.insert(0, self.assignment_line(name, value));
+        }
+        lines
+    }
+
+    /// The values of a setting that have a name, each with what it is.
+    fn values_of(&self, name: &str) -> Vec<(String, String)> {
+        if name == "theme" {
+            let themes = self.themes.iter();
+            return themes
+                .map(|theme| (theme.name.clone(), theme.about.clone()))
+                .collect();
+        }
+        let values = Settings::row(name).map_or("", |row| row.values);
+        let words = values
+            .split('"')
+            .skip(1)
+            .step_by(2)
+            .filter(|word| !word.is_empty());
+        let switches = ["true", "false"]
+            .into_iter()
+            .filter(|_| values.contains("true or false"));
+        words
+            .chain(switches)
+            .map(|word| (word.to_owned(), String::new()))
+            .collect()
+    }
+
     fn assignment_line(&self, name: &'static str, value: &str) -> PopupLine {
         let values = Settings::row(name).map_or("", |row| row.values);
         let now = self.settings.set.value(name);
@@ -84,6 +123,7 @@ impl Model {
         let text = match choice {
             Some(Choice::Command(row)) => row.name.to_owned(),
             Some(Choice::Setting(name)) => format!("{name} "),
+            Some(Choice::Set(setting)) => setting.replacen('=', " ", 1),
             _ => return,
         };
         self.prompt = Some(Prompt::new(PromptKind::Command, &text));

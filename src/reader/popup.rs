@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::bound_keys::BoundKeys;
 use super::keymap::{self, Action, Binding, Contexts};
 use super::layout::ScreenRect;
-use super::message::Area;
+use super::message::{Area, ThemeEntry};
 use super::number::thousands;
 use super::page::Page;
 use super::viewport::{Motion, ScrollOffset, SingleRows, Viewport};
@@ -37,6 +37,7 @@ pub(crate) enum PopupKind {
     Libraries,
     /// The commands and settings that match the command line.
     Commands,
+    Themes,
 }
 
 /// What choosing a line does.
@@ -47,6 +48,8 @@ pub(super) enum Choice {
     Action(Action),
     /// Opens the library of a folder.
     Library(PathBuf),
+    /// Takes a theme.
+    Theme(String),
     Command(&'static Binding),
     /// Waits for the value of a setting.
     Setting(&'static str),
@@ -104,6 +107,7 @@ impl Popup {
             PopupKind::Link => "Open this link?",
             PopupKind::Libraries => "Libraries",
             PopupKind::Commands => "Commands",
+            PopupKind::Themes => tr!("Themes"),
         }
     }
 
@@ -117,6 +121,7 @@ impl Popup {
             PopupKind::Outline | PopupKind::Problems => "Esc back",
             PopupKind::Menu => "Enter choose · Esc back",
             PopupKind::Libraries => "Enter open · Esc back",
+            PopupKind::Themes => tr!("Enter take it · Esc back"),
             PopupKind::Commands => "↑ ↓ move · Tab complete · Enter run · Esc back",
             PopupKind::Link if can_open(&self.subject) => "Enter open · y copy · Esc back",
             PopupKind::Link => "only http, https and mailto are opened · y copy · Esc back",
@@ -359,6 +364,22 @@ impl Popup {
         };
         let lines = libraries.iter().zip(counts).map(line).collect();
         Some(Self::new(PopupKind::Libraries, lines, String::new())).filter(Self::has_choices)
+    }
+
+    /// The themes to choose from; the one of a name is selected.
+    pub(super) fn themes(themes: &[ThemeEntry], now: &str) -> Self {
+        let line = |theme: &ThemeEntry| {
+            let choice = Choice::Theme(theme.name.clone());
+            PopupLine::command(&theme.name, theme.about.clone(), choice)
+        };
+        let mut popup = Self::new(
+            PopupKind::Themes,
+            themes.iter().map(line).collect(),
+            String::new(),
+        );
+        let selected = themes.iter().position(|theme| theme.name == now);
+        popup.viewport.selected = selected.unwrap_or(0);
+        popup
     }
 
     /// Whether of a line that is too long the end is shown, as that of a path.

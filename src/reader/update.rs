@@ -30,10 +30,12 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Keys(keys) => model.settings.keys = keys,
         Message::Settings(settings) => model.change_settings(&settings),
         Message::Notice(notice) => model.set_long_status(notice),
+        Message::Themes(themes) => model.themes = themes,
         Message::Libraries(libraries) => model.show_libraries(&libraries),
     }
     model.leave_gone_page();
     model.update_preview();
+    model.preview_theme();
     model.track_reading();
     model.start_status_timer();
     model.outdate_mark_queries();

@@ -39,8 +39,9 @@ pub struct Loaded {
     pub libraries: Vec<LibrarySetting>,
     /// What is wrong in their sources.
     pub problems: Vec<SettingProblem>,
-    /// The settings that are not the default, in the order in which they were set.
-    set: Vec<(&'static str, SettingOrigin)>,
+    /// The settings that are not the default, in the order in which they were set, each with its
+    /// line of the file.
+    set: Vec<(&'static str, SettingOrigin, Option<usize>)>,
 }
 
 impl SettingSources {
@@ -78,8 +79,15 @@ impl SettingSources {
 impl Loaded {
     /// Where the value of a setting comes from.
     pub fn origin(&self, name: &str) -> SettingOrigin {
-        let set = self.set.iter().rev().find(|(set, _)| *set == name);
-        set.map_or(SettingOrigin::BuiltIn, |(_, origin)| *origin)
+        self.place(name).0
+    }
+
+    /// Where the value of a setting comes from, and its line of the file.
+    pub fn place(&self, name: &str) -> (SettingOrigin, Option<usize>) {
+        let set = self.set.iter().rev().find(|(set, ..)| *set == name);
+        set.map_or((SettingOrigin::BuiltIn, None), |(_, origin, line)| {
+            (*origin, *line)
+        })
     }
 
     /// A mistake on the command line, in words.
@@ -129,7 +137,7 @@ impl Loaded {
                 }
                 _ => {}
             }
-            if !self.apply(&name, value.into(), SettingOrigin::File) {
+            if !self.apply(&name, value.into(), (SettingOrigin::File, at)) {
                 self.settings.copy(&name, &last.settings);
                 let message = wrong(&name, &name, &written);
                 self.problems.push(SettingProblem {
@@ -144,10 +152,10 @@ impl Loaded {
     /// Applies a value that is a TOML value, or a string without its quotes.
     fn apply_text(&mut self, name: &str, value: &str, origin: SettingOrigin, label: &str) {
         let parsed = ValueDeserializer::parse(value);
-        let is_applied = parsed.is_ok_and(|parsed| self.apply(name, parsed, origin));
+        let is_applied = parsed.is_ok_and(|parsed| self.apply(name, parsed, (origin, None)));
         let all: Range<usize> = 0..value.len();
         let string = Spanned::new(all, DeValue::String(value.into()));
-        if !is_applied && !self.apply(name, string.into(), origin) {
+        if !is_applied && !self.apply(name, string.into(), (origin, None)) {
             let message = wrong(name, label, value);
             self.problems.push(SettingProblem {
                 origin,
@@ -157,10 +165,15 @@ impl Loaded {
         }
     }
 
-    fn apply(&mut self, name: &str, value: ValueDeserializer<'_>, origin: SettingOrigin) -> bool {
+    fn apply(
+        &mut self,
+        name: &str,
+        value: ValueDeserializer<'_>,
+        (origin, line): (SettingOrigin, Option<usize>),
+    ) -> bool {
         let is_set = self.settings.set(name, value);
         if let Some(row) = Settings::row(name).filter(|_| is_set) {
-            self.set.push((row.name, origin));
+            self.set.push((row.name, origin, line));
         }
         is_set
     }
@@ -201,6 +214,13 @@ mod tests {
         }
     }
 
+    fn fixed(name: &str) -> ThemeSetting {
+        ThemeSetting {
+            light: name.into(),
+            dark: name.into(),
+        }
+    }
+
     fn with(settings: Settings) -> Loaded {
         Loaded {
             settings,
@@ -232,7 +252,7 @@ mod tests {
         let loaded = sources.load(&Loaded::default());
         assert_eq!(loaded.problems, []);
         let expected = Settings {
-            theme: ThemeSetting::Dark,
+            theme: fixed("dark"),
             list_density: OrLast::Set(Density::Roomy),
             ..Settings::default()
         };
@@ -250,16 +270,16 @@ mod tests {
 
     #[test]
     fn a_mistake_is_reported_with_its_line_and_what_is_right_and_the_rest_counts() {
-        let loaded = file("measure = 72\n\nthem = \"dark\"\ntheme = \"drak\"\nmeasur = 1\nxyzzy = 1\nlist_width = 5\ncursor = true\n")
+        let loaded = file("measure = 72\n\nthem = \"dark\"\ntheme = \"dr/ak\"\nmeasur = 1\nxyzzy = 1\nlist_width = 5\ncursor = true\n")
             .load(&with(Settings {
-                theme: ThemeSetting::Light,
+                theme: fixed("light"),
                 ..Settings::default()
             }));
         let expected = [
             (Some(3), "no setting them; did you mean theme?"),
             (
                 Some(4),
-                "theme = \"drak\": expected \"auto\", \"dark\" or \"light\"",
+                "theme = \"dr/ak\": expected \"auto\", a theme, or { light = a theme, dark = a theme }",
             ),
             (Some(5), "no setting measur; did you mean measure?"),
             (Some(6), "no setting xyzzy; `jianbao config` lists them"),
@@ -270,11 +290,7 @@ mod tests {
         ];
         assert_eq!(problems(&loaded), expected);
         assert!(loaded.settings.cursor);
-        assert_eq!(
-            loaded.settings.theme,
-            ThemeSetting::Light,
-            "the last good one"
-        );
+        assert_eq!(loaded.settings.theme, fixed("light"), "the last good one");
         assert_eq!(
             loaded.settings.measure.set().map(ColumnCount::get),
             Some(72)

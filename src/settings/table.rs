@@ -11,6 +11,7 @@ use super::value::{
     AmbiguousSetting, ColourSetting, ColumnCount, Density, KeyPreset, LanguageCode, LocaleSetting,
     OrLast, ThemeSetting,
 };
+use crate::text::nearest;
 
 /// The end of the commented file: how libraries are named and keys bound.
 const DEFAULT_KEYS: &str = "
@@ -93,11 +94,11 @@ settings! {
         ["The language of the articles at the start; last is that of the last visit, at first Chinese",
          "启动时文章显示的语言；last 为上次阅读时的语言，首次为中文",
          "啟動時文章顯示的語言；last 為上次閱讀時的語言，首次為中文"];
-    theme: ThemeSetting = ThemeSetting::Auto,
-        "\"auto\", \"dark\" or \"light\"",
-        ["Colours for a dark or a light background; auto asks the terminal",
-         "深色或浅色背景的配色；auto 由终端决定",
-         "深色或淺色背景的配色；auto 由終端機決定"];
+    theme: ThemeSetting = ThemeSetting::default(),
+        "\"auto\", a theme, or { light = a theme, dark = a theme }",
+        ["The theme; auto is light or dark by the background of the terminal, and follows it",
+         "主题；auto 按终端背景选用 light 或 dark，并随之切换",
+         "佈景主題；auto 依終端機背景選用 light 或 dark，並隨之切換"];
     color: ColourSetting = ColourSetting::Auto,
         "\"auto\", \"always\" or \"never\"",
         ["When commands print in colour; auto does on a terminal",
@@ -172,11 +173,7 @@ impl Settings {
 
     /// The name that is most like a misspelt one, if one is like it.
     pub(super) fn nearest(name: &str) -> Option<&'static str> {
-        let likeness = |row: &SettingRow| strsim::jaro_winkler(name, row.name);
-        let nearest = Self::ROWS
-            .iter()
-            .max_by(|one, other| likeness(one).total_cmp(&likeness(other)))?;
-        (likeness(nearest) > 0.8).then_some(nearest.name)
+        nearest(name, Self::ROWS.iter().map(|row| row.name))
     }
 
     /// A file with all settings and their defaults, commented out.

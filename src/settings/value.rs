@@ -101,18 +101,99 @@ impl LocaleSetting {
     }
 }
 
-/// The background that the colours are for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, ValueEnum)]
+/// The themes for a light and a dark background, by name; the same one twice if it does not follow
+/// the terminal.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "lowercase")]
-pub enum ThemeSetting {
-    /// That of the terminal, which is asked.
-    #[default]
-    Auto,
-    /// A dark background.
-    Dark,
-    /// A light background.
-    Light,
+#[serde(try_from = "ThemeValue", into = "ThemeValue")]
+pub struct ThemeSetting {
+    /// That for a light background.
+    pub light: String,
+    /// That for a dark background.
+    pub dark: String,
+}
+
+/// How it is written.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(untagged, deny_unknown_fields)]
+enum ThemeValue {
+    /// A theme, or "auto".
+    Name(String),
+    /// A theme for each background.
+    Pair { light: String, dark: String },
+}
+
+impl ThemeSetting {
+    /// The word for our own themes by the background of the terminal.
+    pub const AUTO: &str = "auto";
+
+    /// The theme of a name, or [`Self::AUTO`].
+    pub fn named(name: String) -> Self {
+        if name == Self::AUTO {
+            return Self::default();
+        }
+        Self {
+            light: name.clone(),
+            dark: name,
+        }
+    }
+
+    /// Whether the colours are those for the background of the terminal.
+    pub fn follows_terminal(&self) -> bool {
+        self.light != self.dark
+    }
+
+    /// The names, each once.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let dark = self.follows_terminal().then_some(&*self.dark);
+        [&*self.light].into_iter().chain(dark)
+    }
+}
+
+impl Default for ThemeSetting {
+    fn default() -> Self {
+        Self {
+            light: "light".into(),
+            dark: "dark".into(),
+        }
+    }
+}
+
+impl TryFrom<ThemeValue> for ThemeSetting {
+    type Error = &'static str;
+
+    fn try_from(value: ThemeValue) -> Result<Self, Self::Error> {
+        let theme = match value {
+            ThemeValue::Name(name) => Self::named(name),
+            ThemeValue::Pair { light, dark } => Self { light, dark },
+        };
+        // A name is that of a file too.
+        let is_name = |name: &str| {
+            let is_letter = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+            name.chars().all(is_letter) && !name.is_empty() && name != Self::AUTO
+        };
+        if theme.names().all(is_name) {
+            Ok(theme)
+        } else {
+            Err("no name")
+        }
+    }
+}
+
+impl From<ThemeSetting> for ThemeValue {
+    fn from(theme: ThemeSetting) -> Self {
+        if theme == ThemeSetting::default() {
+            Self::Name(ThemeSetting::AUTO.into())
+        } else if theme.follows_terminal() {
+            Self::Pair {
+                light: theme.light,
+                dark: theme.dark,
+            }
+        } else {
+            Self::Name(theme.light)
+        }
+    }
 }
 
 /// When commands print in colour.

@@ -5,7 +5,7 @@
 //! keys (crossterm#993); and it spins when the terminal is gone (crossterm#793). When these are
 //! fixed, this file should go.
 //!
-//! Sources: xterm's control sequences document; the kitty keyboard protocol.
+//! Sources: xterm's control sequences document; the kitty keyboard protocol; mode 2031 of Contour.
 
 use std::time::Duration;
 
@@ -191,6 +191,15 @@ fn colour_answer(text: &[u8]) -> Option<Event> {
     }))
 }
 
+/// The report of mode 2031.
+fn colour_scheme(parameters: &str) -> Option<Event> {
+    match parameters {
+        "?997;1" => Some(Event::ColourScheme(Background::Dark)),
+        "?997;2" => Some(Event::ColourScheme(Background::Light)),
+        _ => None,
+    }
+}
+
 /// `ESC [`, parameters, a final byte.
 fn control_sequence(bytes: &[u8]) -> Decoded {
     let body = &bytes[2..];
@@ -212,6 +221,7 @@ fn control_sequence(bytes: &[u8]) -> Decoded {
             Some((end + PASTE_END.len(), Some(pasted(&bytes[took..end]))))
         }
         b'c' if parameters.starts_with('?') => Some((took, Some(Event::Attributes))),
+        b'n' if parameters.starts_with("?997;") => Some((took, colour_scheme(parameters))),
         0x40..=0x7e => Some((took, sequence_key(parameters, last).map(key_event))),
         // Not a final byte: the sequence was broken off here.
         _ => Some((length + 2, None)),

@@ -9,6 +9,7 @@ enum Input {
     Paste(String),
     Mouse(Mouse),
     Background(Background),
+    ColourScheme(Background),
     Attributes,
 }
 
@@ -18,6 +19,7 @@ fn input(event: Event) -> Input {
         Event::Message(Message::Paste(text)) => Input::Paste(text),
         Event::Message(Message::Mouse(mouse)) => Input::Mouse(mouse),
         Event::Background(background) => Input::Background(background),
+        Event::ColourScheme(scheme) => Input::ColourScheme(scheme),
         Event::Attributes => Input::Attributes,
         other => panic!("{other:?} does not come from a terminal"),
     }
@@ -222,6 +224,8 @@ fn answers_are_never_taken_for_keys() {
         [Input::Background(Light)]
     );
     assert_eq!(answer(b"\x1b[?62;c"), [Input::Attributes]);
+    assert_eq!(answer(b"\x1b[?997;1n"), [Input::ColourScheme(Dark)]);
+    assert_eq!(answer(b"\x1b[?997;2n"), [Input::ColourScheme(Light)]);
     assert_eq!(
         decode(&[b"\x1b]11;rgb:0/0", b"/0\x1b", b"\\q"]),
         [Input::Background(Dark), Input::Key(Key::char('q'))]
@@ -231,6 +235,8 @@ fn answers_are_never_taken_for_keys() {
         b"\x1b]52;c;cQ==\x07",
         b"\x1bP1$r0m\x1b\\",
         b"\x1b[?2026;2$y",
+        b"\x1b[?997;3n",
+        b"\x1b[?997n",
         b"\x1b[I",
     ] {
         assert_eq!(answer(silent), [], "{silent:?}");

@@ -3,7 +3,6 @@
 use std::env;
 
 use crate::locale::Locale;
-use crate::settings::ThemeSetting;
 use crate::view::{Background, ColourDepth};
 
 /// How many colours the terminal shows, by `NO_COLOR`, `COLORTERM` and `TERM`.
@@ -51,14 +50,10 @@ fn depth_from(variable: impl Fn(&str) -> Option<String>) -> ColourDepth {
     }
 }
 
-/// The background that the colours are for: the one set, or that of `COLORFGBG`, which rxvt,
-/// Konsole and others set: its last number is the background's colour, and 7 and 15 are light.
-pub fn background(theme: ThemeSetting) -> Option<Background> {
-    match theme {
-        ThemeSetting::Auto => background_from(&env::var("COLORFGBG").ok()?),
-        ThemeSetting::Dark => Some(Background::Dark),
-        ThemeSetting::Light => Some(Background::Light),
-    }
+/// The background of the terminal by `COLORFGBG`, which rxvt, Konsole and others set: its last number
+/// is the background's colour, and 7 and 15 are light.
+pub fn background() -> Option<Background> {
+    background_from(&env::var("COLORFGBG").ok()?)
 }
 
 fn background_from(value: &str) -> Option<Background> {

@@ -27,6 +27,8 @@ pub(super) enum Event {
     },
     /// The terminal's answer to the query for its background's colour.
     Background(Background),
+    /// The terminal says that it is dark or light now.
+    ColourScheme(Background),
     /// The terminal's answer to the query for its attributes. Queries sent before it are answered
     /// by now, or never will be.
     Attributes,

@@ -17,7 +17,8 @@ use super::frame_throttle::FrameThrottle;
 use super::input::InputThread;
 use super::settings_file::SettingsFile;
 use super::signals::{self, Signal};
-use super::terminal::{self, AskBackground, EnableClicks, Stdout, Terminal};
+use super::terminal::{self, AskBackground, EnableClicks, ReportColourScheme, Stdout, Terminal};
+use super::theme_files::ThemePair;
 use super::{environment, external};
 use crate::catalog::Update;
 use crate::error::Error;
@@ -138,10 +139,6 @@ fn name(library: &Library) -> String {
     name.unwrap_or_else(|| ReaderSettings::default().library)
 }
 
-fn theme_for(background: Option<Background>) -> Theme {
-    Theme::new(background.unwrap_or_default(), environment::colour_depth())
-}
-
 /// The state of the loop. Fields are dropped in order: the terminal is restored first, then the
 /// threads end.
 struct Session {
@@ -157,6 +154,12 @@ struct Session {
     unsaved: Vec<String>,
     sender: Sender<Event>,
     model: Model,
+    /// The background of the terminal, as far as it is known.
+    background: Background,
+    /// Whether the terminal said what its background is.
+    has_answered: bool,
+    /// The theme that the chooser shows.
+    preview: Option<ThemePair>,
     theme: Theme,
     settings_file: SettingsFile,
     /// When the terminal was asked for its background; None after its answer.
@@ -180,7 +183,8 @@ impl Session {
         settings_file: SettingsFile,
     ) -> io::Result<Self> {
         let screen = ratatui::Terminal::new(Screen::new(Stdout, settings.area))?;
-        let theme = settings_file.settings().theme;
+        let background = environment::background().unwrap_or_default();
+        let palette = settings_file.palette(background);
         let mut session = Self {
             terminal,
             screen,
@@ -190,7 +194,10 @@ impl Session {
             unsaved: Vec::new(),
             sender,
             model: Model::new(settings),
-            theme: theme_for(environment::background(theme)),
+            background,
+            has_answered: false,
+            preview: None,
+            theme: Theme::of(palette, environment::colour_depth()),
             settings_file,
             asked_at: None,
             timers: Vec::new(),
@@ -205,7 +212,7 @@ impl Session {
 
     /// Asks the terminal for its background, if the colours follow it.
     fn ask_background(&mut self) {
-        if self.settings_file.settings().theme == ThemeSetting::Auto {
+        if self.settings_file.settings().theme.follows_terminal() {
             self.screen.backend_mut().queue(AskBackground);
             self.asked_at = Some(Instant::now());
         }
@@ -213,32 +220,63 @@ impl Session {
 
     /// Applies the settings file again, after it was changed.
     fn change_settings(&mut self) {
-        let theme = self.settings_file.settings().theme;
+        let followed = self.settings_file.settings().theme.follows_terminal();
         if self.settings_file.read_again() {
-            self.apply_settings(theme);
+            self.apply_settings(followed);
             self.report_settings();
         }
+        self.update(Message::Themes(self.settings_file.themes.list()));
     }
 
     /// Changes a setting for this run.
     fn set(&mut self, setting: String) {
-        let theme = self.settings_file.settings().theme;
+        let followed = self.settings_file.settings().theme.follows_terminal();
         match self.settings_file.set(setting) {
-            Ok(()) => self.apply_settings(theme),
+            Ok(()) => self.apply_settings(followed),
             Err(why) => self.update(Message::Notice(why)),
         }
     }
 
-    /// Applies the settings; `theme` is the one before.
-    fn apply_settings(&mut self, theme: ThemeSetting) {
+    /// Applies the settings; `followed` is whether the theme followed the terminal before.
+    fn apply_settings(&mut self, followed: bool) {
         let settings = self.settings_file.settings().clone();
-        if settings.theme != theme {
-            self.theme = theme_for(environment::background(settings.theme));
+        if settings.theme.follows_terminal() && !followed {
             self.ask_background();
         }
+        self.choose_theme();
         let keys = self.settings_file.keys().clone();
         self.update(Message::Settings(settings));
         self.update(Message::Keys(keys));
+    }
+
+    /// Takes the theme for the background: the one that is shown before it is chosen, or that of the
+    /// settings.
+    fn choose_theme(&mut self) {
+        let palette = match self.preview {
+            Some(preview) => preview.for_background(self.background),
+            None => self.settings_file.palette(self.background),
+        };
+        self.theme = Theme::of(palette, environment::colour_depth());
+    }
+
+    /// Shows a theme without choosing it, or again that of the settings.
+    fn show_theme(&mut self, name: Option<String>) {
+        self.preview = name.and_then(|name| {
+            let setting = ThemeSetting::named(name);
+            let mut preview = ThemePair::default();
+            let shown = preview.change(&setting, &self.settings_file.themes);
+            shown
+                .map_err(|why| self.update(Message::Notice(why.message)))
+                .ok()?;
+            Some(preview)
+        });
+        self.choose_theme();
+    }
+
+    /// Takes the background that the terminal says it has.
+    fn take_background(&mut self, background: Background) {
+        self.background = background;
+        self.choose_theme();
     }
 
     /// Shows the first mistake in the settings.
@@ -268,6 +306,7 @@ impl Session {
                     .settings_file
                     .watch(move || send(Event::SettingsChanged));
                 watcher = Some(watch);
+                self.screen.backend_mut().queue(ReportColourScheme(true));
                 // What was changed before.
                 self.change_settings();
                 continue;
@@ -361,12 +400,13 @@ impl Session {
             Event::Update { .. } => {}
             Event::LibraryFound(next) => self.leave_for(next),
             Event::LibraryClosed { next, saved } => self.open(next, saved),
-            // The answer may come after the theme was set.
             Event::Background(background) => {
-                if self.settings_file.settings().theme == ThemeSetting::Auto {
-                    self.theme = theme_for(Some(background));
-                }
+                self.has_answered = true;
+                self.take_background(background);
             }
+            // The background itself says more, if the terminal tells it.
+            Event::ColourScheme(_) if self.has_answered => self.ask_background(),
+            Event::ColourScheme(background) => self.take_background(background),
             Event::SettingsChanged => self.change_settings(),
             Event::Attributes => self.asked_at = None,
             Event::Closed => self.exit = Some(ExitReason::Closed),
@@ -440,6 +480,7 @@ impl Session {
                 }
             }
             Effect::Set(setting) => self.set(setting),
+            Effect::ShowTheme(name) => self.show_theme(name),
             Effect::Edit { path, line } => self.edit(&path, line),
             Effect::Suspend => self.suspend(),
             Effect::Quit => self.exit = Some(ExitReason::Quit),
@@ -561,6 +602,8 @@ impl Session {
     fn resume(&mut self) -> io::Result<()> {
         self.terminal.enter()?;
         self.is_suspended = false;
+        self.screen.backend_mut().queue(ReportColourScheme(true));
+        self.ask_background();
         self.screen.backend_mut().invalidate();
         self.resize();
         self.screen.clear()

@@ -2,19 +2,18 @@
 
 use std::env;
 use std::fs;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use super::environment;
+use super::text_file::read_text;
+use super::theme_files::{ThemeFiles, ThemePair};
 use crate::reader::BoundKeys;
 use crate::settings::{Loaded, SettingProblem, SettingSources, Settings};
 use crate::text::clean_line;
-
-/// A larger file is no settings file.
-const MOST_BYTES: u64 = 1 << 20;
+use crate::view::{Background, Palette};
 
 /// The settings, and where they come from.
 #[derive(Debug)]
@@ -22,6 +21,8 @@ pub struct SettingsFile {
     path: Option<PathBuf>,
     sources: SettingSources,
     loaded: Loaded,
+    pub(super) themes: ThemeFiles,
+    theme: ThemePair,
     keys: BoundKeys,
     /// What is wrong with the keys.
     key_problems: Vec<SettingProblem>,
@@ -36,8 +37,12 @@ impl SettingsFile {
         let variable = |(name, value): (std::ffi::OsString, std::ffi::OsString)| {
             Some((name.into_string().ok()?, value.into_string().ok()?))
         };
+        let path = path();
+        let folder = path.as_ref().map(|path| path.with_file_name("themes"));
         let mut settings = Self {
-            path: path(),
+            path,
+            themes: ThemeFiles { folder },
+            theme: ThemePair::default(),
             sources: SettingSources {
                 file: None,
                 environment: env::vars_os().filter_map(variable).collect(),
@@ -61,7 +66,7 @@ impl SettingsFile {
 
     /// Reads the file again; whether anything changed. What is wrong in it stays as it was.
     pub(super) fn read_again(&mut self) -> bool {
-        let read = self.path.as_deref().map_or(Ok(None), read);
+        let read = self.path.as_deref().map_or(Ok(None), read_text);
         let failure = match read {
             Ok(file) => {
                 self.sources.file = file;
@@ -70,9 +75,18 @@ impl SettingsFile {
             // The last text that could be read stays.
             Err(why) => Some(why),
         };
-        let loaded = self.sources.load(&self.loaded);
+        let mut loaded = self.sources.load(&self.loaded);
+        let old = self.theme;
+        if let Err(why) = self.theme.change(&loaded.settings.theme, &self.themes) {
+            let (origin, line) = loaded.place("theme");
+            loaded.problems.push(SettingProblem {
+                origin,
+                line: line.filter(|_| !why.is_in_file),
+                message: why.message,
+            });
+        }
         (self.keys, self.key_problems) = BoundKeys::new(loaded.settings.key_preset, &loaded.keys);
-        let is_changed = (&loaded, &failure) != (&self.loaded, &self.failure);
+        let is_changed = (&loaded, &failure, old) != (&self.loaded, &self.failure, self.theme);
         (self.loaded, self.failure) = (loaded, failure);
         self.use_language();
         is_changed
@@ -83,9 +97,11 @@ impl SettingsFile {
     /// # Errors
     /// What is wrong with it, in words; then nothing changes.
     pub(super) fn set(&mut self, setting: String) -> Result<(), String> {
+        let problem = |file: &Self| file.loaded.command_line_problem().map(str::to_owned);
+        let before = problem(self);
         self.sources.command_line.push(setting);
         self.read_again();
-        let problem = self.loaded.command_line_problem().map(str::to_owned);
+        let problem = problem(self).filter(|_| problem(self) != before);
         if problem.is_some() {
             self.sources.command_line.pop();
             self.read_again();
@@ -102,6 +118,11 @@ impl SettingsFile {
     /// The effective settings.
     pub const fn settings(&self) -> &Settings {
         &self.loaded.settings
+    }
+
+    /// The effective theme for a background.
+    pub const fn palette(&self, background: Background) -> Palette {
+        self.theme.for_background(background)
     }
 
     /// The effective keys.
@@ -140,16 +161,19 @@ impl SettingsFile {
         let target = fs::canonicalize(path).ok();
         let watched = [Some(path.to_owned()), target];
         let names: Vec<PathBuf> = watched.into_iter().flatten().collect();
+        let themes = self.themes.folder.clone();
         let folders: Vec<PathBuf> = names
             .iter()
             .filter_map(|name| name.parent().map(Path::to_owned))
+            .chain(themes.clone())
             .collect();
         let on_event = move |event: notify::Result<Event>| {
             let is_ours = |event: Event| {
                 let is_named = |path: &PathBuf| {
-                    names
-                        .iter()
-                        .any(|name| name.file_name() == path.file_name())
+                    path.parent() == themes.as_deref()
+                        || names
+                            .iter()
+                            .any(|name| name.file_name() == path.file_name())
                 };
                 !event.kind.is_access() && event.paths.iter().any(is_named)
             };
@@ -169,30 +193,4 @@ impl SettingsFile {
 fn path() -> Option<PathBuf> {
     let base = etcetera::choose_base_strategy().ok()?;
     Some(base.config_dir().join("jianbao").join("config.toml"))
-}
-
-/// The text of the file; None if there is none.
-///
-/// # Errors
-/// In words, if it cannot be read or is no text.
-fn read(path: &Path) -> Result<Option<String>, String> {
-    let metadata = match fs::metadata(path) {
-        Ok(metadata) => metadata,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(crate::library::reason(&error)),
-    };
-    // A pipe would wait for a writer.
-    if !metadata.is_file() {
-        return Err("not a file; the settings are not read".into());
-    }
-    let mut bytes = Vec::new();
-    fs::File::open(path)
-        .and_then(|file| file.take(MOST_BYTES + 1).read_to_end(&mut bytes))
-        .map_err(|error| crate::library::reason(&error))?;
-    if bytes.len() as u64 > MOST_BYTES {
-        return Err("larger than 1 MB; the settings are not read".into());
-    }
-    String::from_utf8(bytes)
-        .map(Some)
-        .map_err(|_| "not UTF-8 text; the settings are not read".into())
 }

@@ -54,6 +54,15 @@ pub(super) struct EnableClicks;
 /// or never will be.
 pub(super) struct AskBackground;
 
+/// Reports when the terminal turns dark or light, or no longer (mode 2031).
+pub(super) struct ReportColourScheme(pub(super) bool);
+
+impl Command for ReportColourScheme {
+    fn write_ansi(&self, f: &mut impl std::fmt::Write) -> std::fmt::Result {
+        f.write_str(if self.0 { "\x1b[?2031h" } else { "\x1b[?2031l" })
+    }
+}
+
 impl Command for EnableClicks {
     fn write_ansi(&self, f: &mut impl std::fmt::Write) -> std::fmt::Result {
         f.write_str("\x1b[?1000h\x1b[?1002h\x1b[?1006h")
@@ -127,6 +136,7 @@ pub(super) fn restore() {
     let queued = queue!(
         bytes,
         EndSynchronizedUpdate,
+        ReportColourScheme(false),
         DisableMouseCapture,
         DisableBracketedPaste,
         SetAttribute(Attribute::Reset),

@@ -1,33 +1,11 @@
-//! The two themes: quiet, with one accent (cinnabar, the colour of a seal), so that the text is in
-//! front.
+//! A theme: the style of each role and tone, in the colours of a palette. Styles are quiet, with one
+//! accent, so that the text is in front.
 
 use ratatui::style::{Color, Modifier, Style};
 
+use super::palette::{Background, ColourDepth, Palette, Swatch};
 use crate::markdown::Inline;
 use crate::typeset::{Role, RoleKind};
-
-/// Whether the terminal's background is dark or light.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Background {
-    /// Light letters on a dark ground.
-    #[default]
-    Dark,
-    /// Dark letters on a light ground.
-    Light,
-}
-
-/// How many colours the terminal can show.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum ColourDepth {
-    /// None, also if the user wants none (`NO_COLOR`): bold, dim, underline and reverse only.
-    None,
-    /// The 16 colours of the terminal's own palette.
-    Ansi16,
-    /// The 256 colours of xterm's palette.
-    Ansi256,
-    /// 24 bits.
-    True,
-}
 
 /// The role of a part of the screen that is not article text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -62,48 +40,6 @@ pub enum Tone {
     Mismatch,
 }
 
-/// A colour at three depths: 24 bits, xterm's 256, the terminal's 16.
-#[derive(Clone, Copy, Debug)]
-struct Ink(u32, u8, Color);
-
-/// The inks of a theme.
-#[derive(Clone, Copy, Debug)]
-struct Palette {
-    accent: Ink,
-    quiet: Ink,
-    faint: Ink,
-    code: Ink,
-    warning: Ink,
-    selection: Ink,
-    elsewhere: Ink,
-    found: Ink,
-    on_accent: Ink,
-}
-
-const DARK: Palette = Palette {
-    accent: Ink(0x00E0_8763, 173, Color::LightRed),
-    quiet: Ink(0x0093_989F, 246, Color::Gray),
-    faint: Ink(0x0058_5E66, 240, Color::DarkGray),
-    code: Ink(0x00A9_BDC8, 152, Color::Cyan),
-    warning: Ink(0x00D9_B45B, 179, Color::Yellow),
-    selection: Ink(0x0038_3D45, 237, Color::Reset),
-    elsewhere: Ink(0x0028_2C32, 235, Color::Reset),
-    found: Ink(0x005C_4B1C, 58, Color::Reset),
-    on_accent: Ink(0x0018_1A1D, 234, Color::Black),
-};
-
-const LIGHT: Palette = Palette {
-    accent: Ink(0x00B0_3A24, 124, Color::Red),
-    quiet: Ink(0x0065_6A71, 242, Color::DarkGray),
-    faint: Ink(0x00B4_B6B9, 249, Color::Gray),
-    code: Ink(0x002C_5A73, 24, Color::Blue),
-    warning: Ink(0x008A_6100, 94, Color::Magenta),
-    selection: Ink(0x00E2_DDD3, 253, Color::Reset),
-    elsewhere: Ink(0x00EF_ECE6, 255, Color::Reset),
-    found: Ink(0x00FB_E6A2, 222, Color::Reset),
-    on_accent: Ink(0x00FF_FFFF, 231, Color::White),
-};
-
 /// A theme: the style of every role and tone on one background at one colour depth.
 #[derive(Clone, Copy, Debug)]
 pub struct Theme {
@@ -112,32 +48,41 @@ pub struct Theme {
 }
 
 impl Theme {
-    /// The theme for a background and a colour depth.
-    pub const fn new(background: Background, depth: ColourDepth) -> Self {
-        let palette = match background {
-            Background::Dark => DARK,
-            Background::Light => LIGHT,
-        };
+    /// Our own theme for a background.
+    pub fn new(background: Background, depth: ColourDepth) -> Self {
+        Self::of(Palette::own(background), depth)
+    }
+
+    /// A palette at a colour depth.
+    pub const fn of(palette: Palette, depth: ColourDepth) -> Self {
         Self { palette, depth }
+    }
+
+    /// The colours of text and background, if they are not the terminal's own.
+    pub(super) fn paint(&self) -> Option<(Color, Color)> {
+        let paints = self.palette.paints && self.depth >= ColourDepth::Ansi256;
+        paints.then(|| (self.colour(Swatch::Text), self.colour(Swatch::Background)))
     }
 
     /// The style of a piece of article text.
     pub fn style(&self, role: Role) -> Style {
-        let p = &self.palette;
         let base = match role.kind {
             RoleKind::Text | RoleKind::Footnote => Style::new(),
             // Underlines belong to links, and in Chinese to proper names.
-            RoleKind::Heading(1) => self.fore(p.accent),
+            RoleKind::Heading(1) if self.colour(Swatch::Accent) == Color::Reset => {
+                Style::new().add_modifier(Modifier::BOLD)
+            }
+            RoleKind::Heading(1) => self.fore(Swatch::Accent),
             RoleKind::Heading(2) | RoleKind::TableHead => Style::new().add_modifier(Modifier::BOLD),
-            RoleKind::Heading(3) => self.fore(p.quiet).add_modifier(Modifier::BOLD),
+            RoleKind::Heading(3) => self.fore(Swatch::Quiet).add_modifier(Modifier::BOLD),
             RoleKind::Heading(_)
             | RoleKind::Label
             | RoleKind::Quote
             | RoleKind::Html
             | RoleKind::Pinyin
             | RoleKind::QuoteBar
-            | RoleKind::Marker => self.fore(p.quiet),
-            RoleKind::Code => self.fore(p.code),
+            | RoleKind::Marker => self.fore(Swatch::Quiet),
+            RoleKind::Code => self.fore(Swatch::Code),
             RoleKind::TableRule | RoleKind::Rule => self.faint(),
         };
         self.inline(base, role.inline)
@@ -147,12 +92,11 @@ impl Theme {
         if inline.is_empty() {
             return style;
         }
-        let p = &self.palette;
         if inline.intersects(Inline::CODE | Inline::MATH) {
-            style = style.patch(self.fore(p.code));
+            style = style.patch(self.fore(Swatch::Code));
         }
         if inline.intersects(Inline::IMAGE | Inline::RUBY | Inline::FOOTNOTE) {
-            style = style.patch(self.fore(p.quiet));
+            style = style.patch(self.fore(Swatch::Quiet));
         }
         if inline.contains(Inline::LINK) {
             style = style.add_modifier(Modifier::UNDERLINED);
@@ -171,74 +115,65 @@ impl Theme {
 
     /// The style of a part of the screen that is not article text.
     pub fn tone(&self, tone: Tone) -> Style {
-        let p = &self.palette;
         match tone {
             Tone::Plain => Style::new(),
-            Tone::Quiet => self.fore(p.quiet),
+            Tone::Quiet => self.fore(Swatch::Quiet),
             Tone::Faint => self.faint(),
-            Tone::Accent => self.fore(p.accent),
+            Tone::Accent => self.fore(Swatch::Accent),
             Tone::Title => Style::new().add_modifier(Modifier::BOLD),
-            Tone::Selected => self.ground(p.selection).add_modifier(Modifier::BOLD),
-            Tone::SelectedElsewhere => match self.depth {
-                ColourDepth::None | ColourDepth::Ansi16 => {
-                    Style::new().add_modifier(Modifier::BOLD | Modifier::UNDERLINED)
-                }
-                _ => self.ground(p.elsewhere),
+            Tone::Selected => self.ground(Swatch::Selection).add_modifier(Modifier::BOLD),
+            Tone::SelectedElsewhere => match self.colour(Swatch::SelectionElsewhere) {
+                Color::Reset => Style::new().add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+                colour => Style::new().bg(colour),
             },
-            Tone::Match => self.ground(p.found),
-            Tone::CurrentMatch => match self.depth {
-                ColourDepth::None => Style::new()
+            Tone::Match => match self.ground(Swatch::Match) {
+                // On its own background only the colour of text is legible for sure.
+                style if style.bg.is_some() => style.fg(Color::Reset),
+                style => style,
+            },
+            Tone::CurrentMatch => match self.colour(Swatch::Accent) {
+                Color::Reset => Style::new()
                     .add_modifier(Modifier::REVERSED | Modifier::BOLD | Modifier::UNDERLINED),
-                _ => Style::new()
-                    .fg(self.ink(p.on_accent))
-                    .bg(self.ink(p.accent)),
+                colour => Style::new().fg(self.colour(Swatch::OnAccent)).bg(colour),
             },
-            Tone::Label => match self.depth {
-                ColourDepth::None => Style::new().add_modifier(Modifier::REVERSED),
-                _ => Style::new()
-                    .fg(self.ink(p.on_accent))
-                    .bg(self.ink(p.warning)),
+            Tone::Label => match self.colour(Swatch::Warning) {
+                Color::Reset => Style::new().add_modifier(Modifier::REVERSED),
+                colour => Style::new().fg(self.colour(Swatch::OnAccent)).bg(colour),
             },
-            Tone::Headline | Tone::Key => self.fore(p.accent).add_modifier(Modifier::BOLD),
-            Tone::Warning => self.fore(p.warning),
+            Tone::Headline | Tone::Key => self.fore(Swatch::Accent).add_modifier(Modifier::BOLD),
+            Tone::Warning => self.fore(Swatch::Warning),
             Tone::Mismatch => self
-                .fore(p.warning)
+                .fore(Swatch::Warning)
                 .add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
         }
     }
 
-    /// A foreground; without colours, a quiet one is dim.
-    fn fore(&self, ink: Ink) -> Style {
-        match self.depth {
-            ColourDepth::None if ink.0 == self.palette.quiet.0 || ink.0 == self.palette.faint.0 => {
+    /// A foreground; without a colour, a quiet one is dim.
+    fn fore(&self, swatch: Swatch) -> Style {
+        match (self.colour(swatch), swatch) {
+            (Color::Reset, Swatch::Quiet | Swatch::Faint) => {
                 Style::new().add_modifier(Modifier::DIM)
             }
-            ColourDepth::None => Style::new(),
-            _ => Style::new().fg(self.ink(ink)),
+            (Color::Reset, _) => Style::new(),
+            (colour, _) => Style::new().fg(colour),
         }
     }
 
     fn faint(&self) -> Style {
-        self.fore(self.palette.faint)
+        self.fore(Swatch::Faint)
     }
 
-    /// A background; if there are too few colours for a quiet one, the text is reversed.
-    fn ground(&self, ink: Ink) -> Style {
-        match self.depth {
-            ColourDepth::None | ColourDepth::Ansi16 => {
-                Style::new().add_modifier(Modifier::REVERSED)
-            }
-            _ => Style::new().bg(self.ink(ink)),
+    /// A background; without a colour, the text is reversed.
+    fn ground(&self, swatch: Swatch) -> Style {
+        match self.colour(swatch) {
+            Color::Reset => Style::new().add_modifier(Modifier::REVERSED),
+            colour => Style::new().bg(colour),
         }
     }
 
-    fn ink(&self, Ink(true_colour, indexed, ansi): Ink) -> Color {
-        match self.depth {
-            ColourDepth::None => Color::Reset,
-            ColourDepth::Ansi16 => ansi,
-            ColourDepth::Ansi256 => Color::Indexed(indexed),
-            ColourDepth::True => Color::from_u32(true_colour),
-        }
+    /// A colour at the theme's depth; `Reset` for none.
+    const fn colour(&self, swatch: Swatch) -> Color {
+        self.palette.colour(swatch, self.depth)
     }
 }
 
@@ -283,6 +218,7 @@ mod tests {
                 for tone in EVERY_TONE {
                     for colour in colours(theme.tone(tone)) {
                         let fits = match depth {
+                            _ if colour == Color::Reset => depth > ColourDepth::Ansi16,
                             ColourDepth::None => false,
                             ColourDepth::Ansi16 => {
                                 !matches!(colour, Color::Rgb(..) | Color::Indexed(_))

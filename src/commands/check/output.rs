@@ -15,7 +15,7 @@ use super::levels::Level;
 use super::scan::{ArticleToCheck, CheckRoot, Report};
 use crate::check::{RULES, RuleInfo};
 use crate::commands::output::{PathRecord, shown, theme, write_json, write_toned};
-use crate::settings::Settings;
+use crate::shell::SettingsFile;
 use crate::view::Tone;
 
 /// Prints a line for each finding, below the first one of a rule what to do, and a line that counts
@@ -23,10 +23,10 @@ use crate::view::Tone;
 pub(super) fn print_text(
     reports: &[Report<'_>],
     articles: usize,
-    settings: &Settings,
+    file: &SettingsFile,
     out: &mut impl Write,
 ) -> io::Result<()> {
-    let theme = theme(settings);
+    let theme = theme(file);
     let mut explained = HashSet::new();
     for Report {
         article,

@@ -57,6 +57,29 @@ impl Model {
         }
     }
 
+    /// Shows the themes, the one of the settings selected.
+    pub(super) fn open_themes(&mut self) {
+        let now = self.settings.set.value("theme");
+        let now = now
+            .as_ref()
+            .and_then(|now| now.as_str())
+            .unwrap_or_default();
+        let popup = Popup::themes(&self.themes, now);
+        self.open_popup(popup);
+    }
+
+    /// Has the selected theme shown, or again that of the settings, if this changed.
+    pub(in crate::reader) fn preview_theme(&mut self) {
+        let name = match self.popup.as_ref().and_then(Popup::choice) {
+            Some(Choice::Theme(name)) => Some(name),
+            _ => None,
+        };
+        if name != self.theme_preview {
+            self.theme_preview.clone_from(&name);
+            self.emit(Effect::ShowTheme(name));
+        }
+    }
+
     pub(super) fn open_link_of_article(&mut self) {
         match self.link_of_article() {
             Some(link) => self.open_popup(Popup::link(&link)),
@@ -161,6 +184,13 @@ impl Model {
                 self.popup = Some(popup);
                 self.set_status("Opening the library");
                 self.emit(Effect::OpenLibrary(folder));
+            }
+            Some(Choice::Theme(name)) => {
+                self.set_status(tr!(
+                    "Theme {name} until you quit · to keep it, write theme = \"{name}\" in config.toml",
+                    name = name
+                ));
+                self.emit(Effect::Set(format!("theme={name}")));
             }
             Some(_) => {}
             None if popup.kind != PopupKind::Link => {}

@@ -4,7 +4,7 @@ use super::support::{CRANES, Script};
 use crate::catalog::KnownLibrary;
 use crate::reader::keymap::Action;
 use crate::reader::popup::PopupKind;
-use crate::reader::{Area, Effect, Message};
+use crate::reader::{Area, Effect, Message, ThemeEntry};
 
 fn kind(script: &Script) -> Option<PopupKind> {
     script.model.popup.as_ref().map(|popup| popup.kind)
@@ -42,6 +42,65 @@ fn everything_is_reached_without_letters() {
     assert_eq!(script.took(), [Effect::Quit]);
     script.keys("<enter><home><enter>");
     assert!(script.current().starts_with("In spring") || script.current().starts_with("Summary"));
+}
+
+/// The names of the themes to show, as the reader asked for them.
+fn shown_themes(script: &mut Script) -> Vec<Option<String>> {
+    let effects = script.took().into_iter();
+    let shown = effects.filter_map(|effect| match effect {
+        Effect::ShowTheme(name) => Some(name),
+        _ => None,
+    });
+    shown.collect()
+}
+
+#[test]
+fn a_theme_is_shown_while_it_is_selected_and_taken_by_enter() {
+    let mut script = Script::cranes(100, 30);
+    let themes = ["auto", "dark", "nord"].map(|name| ThemeEntry {
+        name: name.into(),
+        about: String::new(),
+    });
+    script.tell(Message::Themes(themes.into()));
+    let name = |name: &str| Some(name.to_owned());
+    script.keys("T");
+    assert_eq!(kind(&script), Some(PopupKind::Themes));
+    assert_eq!(shown_themes(&mut script), [name("auto")]);
+    script.keys("<down><down>");
+    assert_eq!(shown_themes(&mut script), [name("dark"), name("nord")]);
+    // The theme of the settings is back, however the list was left.
+    script.keys("<esc>");
+    assert_eq!(shown_themes(&mut script), [None]);
+    script.keys("T<down>?");
+    assert_eq!(shown_themes(&mut script).last(), Some(&None));
+    script.keys("<esc>T<end><enter>");
+    let effects = script.took();
+    assert!(
+        effects.contains(&Effect::Set("theme=nord".into())),
+        "{effects:?}"
+    );
+    assert_eq!(effects.last(), Some(&Effect::ShowTheme(None)));
+    assert!(script.notice().contains("theme = \"nord\" in config.toml"));
+}
+
+#[test]
+fn the_values_of_settings_are_completed() {
+    let mut script = Script::cranes(100, 30);
+    let theme = ThemeEntry {
+        name: "nord".into(),
+        about: "dark".into(),
+    };
+    script.tell(Message::Themes(vec![theme]));
+    script.keys(":theme n<tab>");
+    assert_eq!(script.model.prompt.as_ref().unwrap().text(), "theme nord");
+    script.keys("<enter>:mouse f<enter>:theme {<enter>");
+    let set: Vec<_> = script
+        .took()
+        .into_iter()
+        .filter(|it| matches!(it, Effect::Set(_)))
+        .collect();
+    let expected = ["theme=nord", "mouse=false", "theme={"].map(|set| Effect::Set(set.into()));
+    assert_eq!(set, expected);
 }
 
 #[test]
