@@ -27,6 +27,6 @@ pub use query::{
     quoted,
 };
 pub use remembered::{
-    Attention, ChangedFields, KnownLibrary, LibraryState, LibraryView, Mark, Marks, Reading,
-    Remembered, SavedSearch, SearchChange, search_changes,
+    Attention, Bookmark, ChangedFields, KnownLibrary, LibraryState, LibraryView, Mark, Marks,
+    Reading, Remembered, SavedSearch, SearchChange, search_changes,
 };

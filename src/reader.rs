@@ -34,7 +34,7 @@ pub use bound_keys::BoundKeys;
 pub use key::{Code, Key};
 pub use keymap::{key_table, markdown_table};
 pub use layout::Focus;
-pub use message::{Area, Effect, Message, Mouse, MouseKind, ThemeEntry, Timer};
+pub use message::{Area, Effect, Message, Mouse, MouseKind, Program, ThemeEntry, Timer};
 pub use model::{Model, ReaderSettings};
 pub use update::update;
 

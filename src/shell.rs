@@ -12,6 +12,7 @@ mod event;
 mod external;
 mod frame_throttle;
 mod input;
+mod program;
 mod run;
 mod settings_file;
 mod signals;

@@ -39,6 +39,9 @@ pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
     if let Some(popup) = model.popup.as_ref() {
         popup::draw(&mut canvas, popup);
     }
+    if let Some(chords) = model.chords.as_ref() {
+        popup::draw(&mut canvas, chords);
+    }
     if let Some(status) = model.layout.status {
         status::draw_status(&mut canvas, rect(status), model);
     }

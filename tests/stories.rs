@@ -445,3 +445,28 @@ fn the_editor_gets_the_terminal_and_gives_it_back() {
     story.keys("\x03").is_restored();
     assert_eq!(story.end(), (0, None));
 }
+
+#[test]
+fn an_article_is_given_to_a_command_and_bookmarks_survive_the_end() {
+    let folder = folder();
+    let data = tempfile::tempdir().unwrap();
+    let environment = [("XDG_DATA_HOME", data.path().to_str().unwrap())];
+    let digests = folder.path().to_str().unwrap();
+    let mut story = Story::begin(&["--theme", "dark", digests], &environment, WIDE);
+    story.sees("春天少雨").keys("\r").sees("X both");
+    story
+        .keys("|tr a-z A-Z\r")
+        .sees("tr a-z A-Z")
+        .sees("y copy");
+    story.keys("\x1b").sees("X both");
+    story.keys("|sleep 1000\r").sees("Running sleep 1000");
+    story.keys("\x1b").sees("Ended");
+    story.keys("ma").sees("Bookmark a set");
+    story.keys("'").sees("go to bookmark a");
+    story.keys("\x03").is_restored();
+    assert_eq!(story.end(), (0, None));
+    let mut story = Story::begin(&["--theme", "dark", digests], &environment, WIDE);
+    story.sees("图书馆").keys("'a").sees("X both");
+    story.keys("\x03").is_restored();
+    assert_eq!(story.end(), (0, None));
+}

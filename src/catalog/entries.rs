@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
+use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use jiff::civil;
@@ -88,6 +89,19 @@ impl Entries {
             || self
                 .stored(id)
                 .is_some_and(|(store, at)| store.contains(at))
+    }
+
+    /// The entry whose first file has a path; `None` if there is none. Looks at every entry.
+    pub fn find_path(&self, path: &Path) -> Option<EntryId> {
+        let mut ids = (0..self.bound()).map(EntryId);
+        ids.find(|id| match self.changed.get(id) {
+            Some(entry) => entry.path == path,
+            None => self.stored(*id).is_some_and(|(store, at)| {
+                store
+                    .sort_fields(at)
+                    .is_some_and(|fields| fields.path == path.as_os_str())
+            }),
+        })
     }
 
     /// The calendar day of an entry; `None` if its date is missing or unreadable.

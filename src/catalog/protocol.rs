@@ -9,7 +9,9 @@ use super::entry_store::{Changes, EntryStore};
 use super::facets::Facets;
 use super::matching::Tier;
 use super::query::Query;
-use super::remembered::{ChangedFields, LibraryState, Mark, Remembered, SavedSearch, SearchChange};
+use super::remembered::{
+    Bookmark, ChangedFields, LibraryState, Mark, Remembered, SavedSearch, SearchChange,
+};
 use crate::bilingual::{Place, Text};
 
 /// A request to the library. Only the last request of each kind is sure to be answered.
@@ -60,6 +62,10 @@ pub enum Request {
     RememberLibrary(LibraryState),
     /// Save what changed of the saved searches.
     RememberSearches(Vec<SearchChange>),
+    /// Save a bookmark, or that it was removed.
+    RememberBookmark(Bookmark),
+    /// Save that a command was executed.
+    RememberCommand(String),
     /// Scan now, and read every file again whatever its modification time.
     Refresh,
 }
@@ -150,6 +156,10 @@ pub struct InitialState {
     pub state: LibraryState,
     /// The entry that was selected, if it still exists.
     pub selected: Option<EntryId>,
+    /// The bookmarks.
+    pub bookmarks: Vec<Bookmark>,
+    /// The commands executed last in any library, the last one at the end.
+    pub commands: Vec<String>,
     /// When the last visit ended, in milliseconds since 1970; none on the first.
     pub last_visit: Option<i64>,
 }

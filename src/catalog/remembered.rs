@@ -69,6 +69,17 @@ pub struct Reading {
     pub row: u16,
 }
 
+/// A place in an article that the reader gave a letter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bookmark {
+    /// The letter, of ASCII.
+    pub letter: char,
+    /// The path of the article, relative to the folder of the library; `None` if it was removed.
+    pub path: Option<PathBuf>,
+    /// The place in it.
+    pub reading: Reading,
+}
+
 /// What is remembered of one article.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Remembered {

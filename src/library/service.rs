@@ -110,6 +110,14 @@ impl LibraryService {
                 shared.store.save_searches(changes);
                 true
             }
+            Request::RememberBookmark(bookmark) => {
+                shared.store.save_bookmark(&bookmark);
+                true
+            }
+            Request::RememberCommand(command) => {
+                shared.store.save_command(command);
+                true
+            }
             Request::RememberLibrary(state) => {
                 shared.store.save_library(&state);
                 true

@@ -1,7 +1,9 @@
 //! The state of libraries between runs, in `SQLite`. One thread writes, and nothing waits for it.
 
+mod bookmarks;
 mod database;
 mod rows;
+mod saved_state;
 mod store;
 mod transfer;
 mod writer;
@@ -12,7 +14,7 @@ pub use store::{StateStore, data_folder, known_folders};
 pub use transfer::{Imported, export, import};
 
 pub(super) use rows::SavedMark;
-pub use rows::SavedState;
+pub use saved_state::SavedState;
 
 #[cfg(test)]
 mod tests;

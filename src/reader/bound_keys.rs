@@ -1,7 +1,7 @@
 //! The effective keys: those of the table, with the preset and the reader's own over them.
 
 use super::key::{self, Code, Key};
-use super::keymap::{self, Binding, Contexts};
+use super::keymap::{self, Action, Binding, Contexts};
 use crate::settings::{KeyPreset, KeySetting, SettingOrigin, SettingProblem, shipped_keys};
 use crate::text::{clean_line, nearest};
 
@@ -155,7 +155,7 @@ impl BoundKeys {
     }
 
     /// What a key executes in a context, after a prefix or without one; nothing if it is not bound.
-    /// One row is for all nine saved searches.
+    /// One row is for all nine saved searches, and one for all bookmarks.
     pub(super) fn rows(
         &self,
         context: Contexts,
@@ -168,10 +168,34 @@ impl BoundKeys {
         };
         let found = self.find(context, &keys);
         let is_number = prefix.is_none() && key.alt && !key.ctrl;
-        match (found, key.code) {
-            ([], Code::Char('1'..='9')) if is_number => self.find(context, "Alt-1"),
+        match (found, key.code, prefix) {
+            ([], Code::Char('1'..='9'), _) if is_number => self.find(context, "Alt-1"),
+            ([], Code::Char('a'..='z' | 'A'..='Z'), Some(prefix)) if key.letter().is_some() => {
+                let rows = self.find(context, &format!("{prefix} a"));
+                let is_bookmark =
+                    |row: &&Binding| matches!(row.action, Action::Bookmark | Action::GoToBookmark);
+                if rows.iter().all(is_bookmark) {
+                    rows
+                } else {
+                    &[]
+                }
+            }
             _ => found,
         }
+    }
+
+    /// The keys that can follow a first one, each with the first command of the two.
+    pub(super) fn after(
+        &self,
+        context: Contexts,
+        first: Key,
+    ) -> impl Iterator<Item = (&str, &'static Binding)> {
+        let prefix = format!("{first} ");
+        let here = move |bound: &&BoundKey| bound.contexts.overlaps(context);
+        self.bound.iter().filter(here).filter_map(move |bound| {
+            let key = bound.keys.strip_prefix(&prefix)?;
+            Some((key, *bound.rows.first()?))
+        })
     }
 
     fn find(&self, context: Contexts, keys: &str) -> &[&'static Binding] {

@@ -1,8 +1,10 @@
 //! What each action does.
 
 mod article;
+mod bookmarks;
 mod jumps;
 mod popups;
+mod programs;
 mod prompt_keys;
 mod search;
 
@@ -22,6 +24,13 @@ const MEASURE_STEP: u16 = 4;
 const DIVIDER_STEP: u8 = 2;
 const LEAST_MEASURE: u16 = 20;
 const MOST_MEASURE: u16 = 200;
+
+/// The letter of a bookmark, which is given as the count.
+fn letter(count: Option<u32>) -> Option<char> {
+    count
+        .and_then(char::from_u32)
+        .filter(char::is_ascii_alphabetic)
+}
 
 impl Model {
     /// Executes the action of a key or of a line of the menu.
@@ -110,6 +119,15 @@ impl Model {
             Action::CopyPair => self.copy_pair(),
             Action::CopyArticle => self.copy_article(),
             Action::Edit => self.edit(),
+            Action::Folder => self.open_folder(),
+            Action::Pipe if self.page.is_some() => self.open_prompt(PromptKind::PipeArticle),
+            Action::LookUp => self.ask_for_word(),
+            Action::Share => self.open_share(),
+            Action::Bookmark => self.set_bookmark(letter(count)),
+            Action::GoToBookmark => match letter(count) {
+                Some(letter) => self.go_to_bookmark(letter),
+                None => self.list_bookmarks(),
+            },
             Action::Commands => self.open_palette(),
             _ => {}
         }
@@ -118,6 +136,7 @@ impl Model {
     /// One step back: out of a popup, a search, a find, the article, a filter.
     fn back(&mut self) {
         if self.close_top()
+            || self.end_program()
             || self.list.end_several()
             || self.return_to_results()
             || self.page.as_mut().is_some_and(Page::end_find)

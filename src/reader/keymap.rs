@@ -4,12 +4,13 @@ use std::fmt::{self, Write};
 
 use super::viewport::Motion::{self, End, HalfPages, Lines, Pages, Start};
 use Action::{
-    Alone, ApplySearch, Article, Back, Block, ChooseTheme, Commands, CopyArticle, CopyBlock,
-    CopyLink, CopyPair, DeleteSearch, Density, Divider, Edit, Enter, Extend, Facets, Find, Heading,
-    Help, Jump, Left, Libraries, Links, Match, MergePairs, Mouse, Move, Narrower, OpenLink,
-    Outline, Parallel, Peek, Pinyin, Problems, Quit, QuitNow, ReadAll, Refresh, RenameSearch,
-    ResetPairs, Right, SaveSearch, Scroll, Search, Sort, SplitPair, Star, Suspend, SwitchLanguage,
-    SwitchSearchFocus, Tick, ToggleRead, Undo, Wider,
+    Alone, ApplySearch, Article, Back, Block, Bookmark, ChooseTheme, Commands, CopyArticle,
+    CopyBlock, CopyLink, CopyPair, DeleteSearch, Density, Divider, Edit, Enter, Extend, Facets,
+    Find, Folder, GoToBookmark, Heading, Help, Jump, Left, Libraries, Links, LookUp, Match,
+    MergePairs, Mouse, Move, Narrower, OpenLink, Outline, Parallel, Peek, Pinyin, Pipe, Problems,
+    Quit, QuitNow, ReadAll, Refresh, RenameSearch, ResetPairs, Right, SaveSearch, Scroll, Search,
+    Share, Sort, SplitPair, Star, Suspend, SwitchLanguage, SwitchSearchFocus, Tick, ToggleRead,
+    Undo, Wider,
 };
 
 /// What a key can do. The table below says it in words. Those with a number go back if it is
@@ -54,6 +55,15 @@ pub(crate) enum Action {
     Wider,
     /// Opens the file in the editor.
     Edit,
+    /// Opens the folder of the file.
+    Folder,
+    /// Gives a text to a command.
+    Pipe,
+    LookUp,
+    Share,
+    /// Sets a bookmark, or removes it.
+    Bookmark,
+    GoToBookmark,
     /// Whether the list is dense or roomy.
     Density,
     /// Moves the divider between list and article.
@@ -210,6 +220,8 @@ static MOVING: &[Binding] = &[
     bind("previous-heading", Heading(-1), ARTICLE, &["("], "previous heading"),
     bind("jump-back", Jump(-1), ARTICLE, &["Ctrl-o", "Backspace"], "back to where a footnote, the outline, a find or a match was followed"),
     bind("jump-forward", Jump(1), ARTICLE, &["Alt-o"], "forward again"),
+    bind("bookmark", Bookmark, BOTH, &["m a"], "set bookmark `a` at this paragraph, or remove it; any other letter too"),
+    bind("go-to-bookmark", GoToBookmark, BOTH, &["' a"], "go to bookmark `a`; any other letter too"),
 ];
 
 #[rustfmt::skip]
@@ -280,6 +292,10 @@ static LINKS: &[Binding] = &[
     bind("copy-pair", CopyPair, BOTH, &["Y"], "copy the current paragraph in both languages"),
     bind("copy-article", CopyArticle, BOTH, &["C"], "copy the article as Markdown with its source"),
     bind("edit", Edit, BOTH, &["e"], "open the file in your editor, at the current paragraph"),
+    bind("folder", Folder, BOTH, &["O"], "open the folder of the file"),
+    bind("pipe", Pipe, BOTH, &["|"], "give the article or the paragraph to a command, and show what it says"),
+    bind("look-up", LookUp, BOTH, &["w"], "look a word up with the command of the setting `lookup_command`"),
+    bind("share", Share, BOTH, &["@"], "share the article with one of the commands of `[share]` in the settings"),
     bind("mouse", Mouse, BOTH, &["M"], "toggle mouse capture"),
 ];
 

@@ -57,6 +57,8 @@ pub enum Timer {
     Tracking(u32),
     /// The message in the status bar has been there long enough.
     Status,
+    /// The second key of a chord has not come.
+    Chord,
 }
 
 /// A message to the reader.
@@ -84,6 +86,19 @@ pub enum Message {
     Themes(Vec<ThemeEntry>),
     /// The keys were bound again.
     Keys(BoundKeys),
+    /// What the command of [`Effect::Run`] printed, not cleaned; or why it failed, in words.
+    Output(Result<String, String>),
+}
+
+/// A program with its arguments.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Program {
+    /// The program and its arguments, at least one word. No shell reads them.
+    pub words: Vec<String>,
+    /// What it reads from its standard input.
+    pub input: String,
+    /// The file that stands where an argument has `{file}`: its path in the folder of the library.
+    pub file: Option<PathBuf>,
 }
 
 /// A side effect that the reader asks for.
@@ -119,6 +134,12 @@ pub enum Effect {
         /// The line.
         line: u32,
     },
+    /// Open the folder of a file of the library, given by its path in the library's folder.
+    OpenFolder(PathBuf),
+    /// Run a command without the terminal; its end is reported by [`Message::Output`].
+    Run(Program),
+    /// End the command that runs.
+    EndCommand,
     /// Stop the program until it is continued (Ctrl-Z).
     Suspend,
     /// End the program.

@@ -1,5 +1,6 @@
 //! The state of the reader, and the changes of it that many commands share.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use jiff::tz::TimeZone;
@@ -17,7 +18,9 @@ use super::popup::Popup;
 use super::prompt::{Prompt, PromptKind, PromptLine};
 use super::search_screen::SearchScreen;
 use super::text_cache::TextCache;
-use crate::catalog::{Entries, EntryId, LibraryState, Mark, Request, SavedSearch, Snippet};
+use crate::catalog::{
+    Bookmark, Entries, EntryId, LibraryState, Mark, Reading, Request, SavedSearch, Snippet,
+};
 use crate::settings::{ColumnCount, Density, Settings};
 use crate::text::Language;
 use crate::typeset::{Ambiguous, MEASURE};
@@ -146,6 +149,17 @@ pub(super) struct Status {
     has_timer: bool,
 }
 
+/// What an article is opened for.
+#[derive(Clone, Debug)]
+pub(super) enum Destination {
+    /// A match of a search.
+    Snippet(Snippet),
+    /// A text that was searched for, wherever it is.
+    Needle(String),
+    /// A place.
+    Place(Reading),
+}
+
 /// The state of read tracking; see `read_tracking.rs`.
 #[derive(Debug, Default)]
 pub(super) struct ReadTracker {
@@ -182,10 +196,12 @@ pub struct Model {
     pub(crate) popup: Option<Popup>,
     pub(crate) link_hints: LinkHints,
     pub(crate) search: SearchScreen,
-    /// The match that an article is opened for: its snippet, or the text that was searched for.
-    pub(super) opened_hit: Option<(EntryId, Result<Snippet, String>)>,
+    /// What the article that is being opened is opened for.
+    pub(super) destination: Option<(EntryId, Destination)>,
     pub(crate) facets: Option<FacetsPane>,
     pub(super) jumps: Jumps,
+    /// By their letters.
+    pub(super) bookmarks: BTreeMap<char, Bookmark>,
     pub(super) saved_searches: Vec<SavedSearch>,
     /// Those that were deleted, each with its place.
     pub(super) deleted_searches: Vec<(usize, SavedSearch)>,
@@ -205,15 +221,21 @@ pub struct Model {
     /// The number of folders that cannot be watched and are polled instead.
     pub(crate) unwatched: u32,
     pub(super) tracker: ReadTracker,
-    /// The names of the commands that were executed last, the last one at the end.
-    pub(super) recent_commands: Vec<&'static str>,
     /// The themes that can be chosen.
     pub(super) themes: Vec<ThemeEntry>,
     /// The theme that is shown before it is chosen.
     pub(super) theme_preview: Option<String>,
+    /// The commands that were executed last, the last one at the end.
+    pub(super) recent_commands: Vec<String>,
+    /// The command that was run last, as it was typed.
+    pub(super) last_program: String,
+    /// What runs now, if anything.
+    pub(super) running: Option<String>,
     pub(super) count: Option<u32>,
     /// The first key of a chord of two.
     pub(super) prefix: Option<Key>,
+    /// The keys that can follow the first one of a chord, once it is clear that help is needed.
+    pub(crate) chords: Option<Popup>,
     /// The effects of the message that is being applied.
     effects: Vec<Effect>,
 }
@@ -509,6 +531,12 @@ impl Model {
                 .map_or_else(String::new, |popup| popup.query().to_owned()),
             PromptKind::Filter => self.list.query().unwrap_or_default().to_owned(),
             PromptKind::Save => self.list.query().unwrap_or_default().trim().to_owned(),
+            PromptKind::PipeArticle | PromptKind::PipeParagraph => self.last_program.clone(),
+            // What was found is often the word.
+            PromptKind::LookUp => {
+                let needle = self.page.as_ref().and_then(Page::needle);
+                needle.unwrap_or_default().to_owned()
+            }
             PromptKind::Rename => self
                 .selected_search()
                 .map(|index| self.saved_searches[index].name.clone())
@@ -548,6 +576,9 @@ impl Model {
         }
         if let Some(popup) = &mut self.popup {
             popup.place(area, ambiguous);
+        }
+        if let Some(chords) = &mut self.chords {
+            chords.place(area, ambiguous);
         }
         self.search.place(area);
         if let Some(facets) = &mut self.facets {

@@ -6,10 +6,8 @@ use super::message::Effect;
 use super::model::Model;
 use super::popup::{Choice, Popup, PopupLine};
 use super::prompt::{Prompt, PromptKind};
+use crate::catalog::Request;
 use crate::settings::Settings;
-
-/// How many commands are remembered, to be listed first.
-const MOST_RECENT: usize = 5;
 
 impl Model {
     pub(super) fn open_palette(&mut self) {
@@ -34,7 +32,7 @@ impl Model {
                 .recent_commands
                 .iter()
                 .rposition(|name| *name == row.name);
-            at.map_or(MOST_RECENT, |at| self.recent_commands.len() - 1 - at)
+            at.map_or(usize::MAX, |at| self.recent_commands.len() - at)
         };
         let commands = keymap::bindings_in(context).filter_map(|row| {
             let help = row.help.replace('`', "");
@@ -52,7 +50,7 @@ impl Model {
             let rank = rank(row.name, row.help[0], typed)?;
             let text = format!("setting: {}", row.help[0]);
             let line = PopupLine::command(row.name, text, Choice::Setting(row.name));
-            Some(((rank, MOST_RECENT), line))
+            Some(((rank, usize::MAX), line))
         });
         let mut found: Vec<_> = commands.chain(settings).collect();
         found.sort_by_key(|(rank, _)| *rank);
@@ -134,10 +132,9 @@ impl Model {
     pub(super) fn accept_command(&mut self) {
         match self.popup.take().and_then(|popup| popup.choice()) {
             Some(Choice::Command(row)) => {
-                self.recent_commands.retain(|name| *name != row.name);
-                self.recent_commands.push(row.name);
-                let surplus = self.recent_commands.len().saturating_sub(MOST_RECENT);
-                self.recent_commands.drain(..surplus);
+                self.recent_commands.retain(|name| name != row.name);
+                self.recent_commands.push(row.name.to_owned());
+                self.request(Request::RememberCommand(row.name.to_owned()));
                 self.execute(row.action, None);
             }
             Some(Choice::Setting(name)) => {

@@ -11,6 +11,7 @@ use super::page::Page;
 use super::viewport::{Motion, ScrollOffset, SingleRows, Viewport};
 use crate::catalog::KnownLibrary;
 use crate::markdown::{BlockKind, Document, LeafKind};
+use crate::text::clean_line;
 use crate::typeset::{self, Ambiguous, LayoutSettings};
 
 const MOST_COLUMNS: u16 = 76;
@@ -38,6 +39,13 @@ pub(crate) enum PopupKind {
     /// The commands and settings that match the command line.
     Commands,
     Themes,
+    Bookmarks,
+    /// The commands to share an article with.
+    Share,
+    /// What a command printed.
+    Output,
+    /// The keys that can follow the first one of a chord.
+    Chords,
 }
 
 /// What choosing a line does.
@@ -50,6 +58,9 @@ pub(super) enum Choice {
     Library(PathBuf),
     /// Takes a theme.
     Theme(String),
+    Bookmark(char),
+    /// Runs the command of this name.
+    Share(String),
     Command(&'static Binding),
     /// Waits for the value of a setting.
     Setting(&'static str),
@@ -93,14 +104,16 @@ pub(crate) struct Popup {
     groups: Vec<HelpGroup>,
     query: String,
     viewport: Viewport,
-    /// The target of a link, the text of the problems, or the title of the help.
+    /// The target of a link, or the text of problems or output.
     subject: String,
+    /// Its title, if it is not always the same.
+    own_title: String,
 }
 
 impl Popup {
     pub(crate) fn title(&self) -> &str {
         match self.kind {
-            PopupKind::Help => &self.subject,
+            PopupKind::Help | PopupKind::Output | PopupKind::Chords => &self.own_title,
             PopupKind::Menu => "Menu",
             PopupKind::Outline => "Outline",
             PopupKind::Problems => "Problems",
@@ -108,6 +121,8 @@ impl Popup {
             PopupKind::Libraries => "Libraries",
             PopupKind::Commands => "Commands",
             PopupKind::Themes => tr!("Themes"),
+            PopupKind::Bookmarks => tr!("Bookmarks"),
+            PopupKind::Share => tr!("Share with"),
         }
     }
 
@@ -122,6 +137,10 @@ impl Popup {
             PopupKind::Menu => "Enter choose · Esc back",
             PopupKind::Libraries => "Enter open · Esc back",
             PopupKind::Themes => tr!("Enter take it · Esc back"),
+            PopupKind::Bookmarks => tr!("Enter go there · Esc back"),
+            PopupKind::Share => tr!("Enter share · Esc back"),
+            PopupKind::Output => tr!("y copy · Esc back"),
+            PopupKind::Chords => tr!("Esc back"),
             PopupKind::Commands => "↑ ↓ move · Tab complete · Enter run · Esc back",
             PopupKind::Link if can_open(&self.subject) => "Enter open · y copy · Esc back",
             PopupKind::Link => "only http, https and mailto are opened · y copy · Esc back",
@@ -240,6 +259,51 @@ impl Popup {
             query: String::new(),
             viewport,
             subject,
+            own_title: String::new(),
+        }
+    }
+
+    /// The bookmarks with the titles of their articles; none if there are none.
+    pub(super) fn bookmarks(titles: Vec<(char, String)>) -> Option<Self> {
+        let line = |(letter, title): (char, String)| {
+            PopupLine::command(&letter.to_string(), title, Choice::Bookmark(letter))
+        };
+        let lines: Vec<_> = titles.into_iter().map(line).collect();
+        (!lines.is_empty()).then(|| Self::new(PopupKind::Bookmarks, lines, String::new()))
+    }
+
+    /// The names of the commands to share an article with; none if there are none.
+    pub(super) fn share<'a>(names: impl Iterator<Item = &'a String>) -> Option<Self> {
+        let line = |name: &String| {
+            PopupLine::item(
+                0,
+                clean_line(name).into_owned(),
+                Choice::Share(name.clone()),
+            )
+        };
+        let lines: Vec<_> = names.map(line).collect();
+        (!lines.is_empty()).then(|| Self::new(PopupKind::Share, lines, String::new()))
+    }
+
+    /// What a command printed, cleaned.
+    pub(super) fn output(title: &str, text: &str) -> Self {
+        Self {
+            own_title: title.to_owned(),
+            ..Self::new(PopupKind::Output, Vec::new(), text.trim_end().to_owned())
+        }
+    }
+
+    /// The keys that can follow the first one of a chord, each with what it does.
+    pub(super) fn chords(title: String, keys: Vec<(String, String)>) -> Self {
+        let line = |(keys, text)| PopupLine {
+            keys,
+            text,
+            ..PopupLine::default()
+        };
+        let lines = keys.into_iter().map(line).collect();
+        Self {
+            own_title: title,
+            ..Self::new(PopupKind::Chords, lines, String::new())
         }
     }
 
@@ -250,7 +314,8 @@ impl Popup {
         let title = place.map_or_else(String::new, |(_, name)| format!("Keys {name}"));
         Self {
             groups: help_groups(context, keys),
-            ..Self::new(PopupKind::Help, Vec::new(), title)
+            own_title: title,
+            ..Self::new(PopupKind::Help, Vec::new(), String::new())
         }
     }
 

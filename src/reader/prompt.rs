@@ -26,6 +26,12 @@ pub(crate) enum PromptKind {
     Help,
     /// Over the list of commands.
     Command,
+    /// A command that gets the article.
+    PipeArticle,
+    /// A command that gets the current paragraph.
+    PipeParagraph,
+    /// A word to look up.
+    LookUp,
 }
 
 /// The input line as it is drawn. Columns count from the left edge of its row.
@@ -72,7 +78,14 @@ impl Prompt {
         Self {
             kind,
             input: Input::new(text.to_owned()),
-            is_selected: matches!(kind, PromptKind::Save | PromptKind::Rename),
+            is_selected: matches!(
+                kind,
+                PromptKind::Save
+                    | PromptKind::Rename
+                    | PromptKind::PipeArticle
+                    | PromptKind::PipeParagraph
+                    | PromptKind::LookUp
+            ),
             mistake: None,
         }
     }
@@ -81,7 +94,7 @@ impl Prompt {
         self.kind
     }
 
-    pub(crate) const fn label(&self) -> &'static str {
+    pub(crate) fn label(&self) -> &'static str {
         match self.kind {
             PromptKind::Find => "Find / ",
             PromptKind::Filter => "Filter / ",
@@ -91,6 +104,9 @@ impl Prompt {
             PromptKind::Facets => "/ ",
             PromptKind::Help => "Search help / ",
             PromptKind::Command => "Command : ",
+            PromptKind::PipeArticle => tr!("Article | "),
+            PromptKind::PipeParagraph => tr!("Paragraph | "),
+            PromptKind::LookUp => tr!("Look up: "),
         }
     }
 

@@ -12,8 +12,8 @@ use super::message::{Effect, Timer};
 use super::model::Model;
 use super::prompt::PromptKind;
 use crate::catalog::{
-    Attention, ChangedFields, EntryId, InitialState, LibraryState, LibraryView, Mark, Query,
-    Remembered, Request, SavedSearch, search_changes,
+    Attention, Bookmark, ChangedFields, EntryId, InitialState, LibraryState, LibraryView, Mark,
+    Query, Remembered, Request, SavedSearch, search_changes,
 };
 
 const TICK: Duration = Duration::from_secs(1);
@@ -36,8 +36,13 @@ impl Model {
             store,
             state,
             selected,
+            bookmarks,
+            commands,
             last_visit,
         } = initial;
+        let letter = |bookmark: Bookmark| (bookmark.letter, bookmark);
+        self.bookmarks = bookmarks.into_iter().map(letter).collect();
+        self.recent_commands = commands;
         self.saved_searches = state.searches;
         if let Some(view) = state.view.filter(|_| !self.settings.alone) {
             self.restore_view(view, selected.is_some());

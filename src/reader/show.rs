@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use super::layout::Focus;
-use super::model::Model;
-use super::page::{Page, fits, relocate};
+use super::model::{Destination, Model};
+use super::page::{Page, fits};
 use super::popup::Popup;
 use crate::bilingual::Text;
-use crate::catalog::{EntryId, Reading, Remembered, Request, SnippetPart};
+use crate::catalog::{EntryId, Remembered, Request, SnippetPart};
 
 impl Model {
     /// Opens the selected article, at once if its text is cached.
@@ -19,7 +19,7 @@ impl Model {
         };
         if self.shown_id() == Some(id) {
             self.loading = None;
-            self.go_to_opened_hit();
+            self.go_to_destination();
         } else if let Some(text) = self.text_cache.text(id) {
             self.open_article(id, &text);
         } else if self.loading != Some(id) {
@@ -75,9 +75,8 @@ impl Model {
             &self.settings.zone,
             self.page_settings(),
         );
-        if let Some(Reading { place, row }) = reading {
-            let place = relocate(page.text(), &place);
-            page.go_to_place(&place, row.into());
+        if let Some(reading) = reading {
+            page.go_to_reading(&reading);
         }
         if let Some(needle) = needle {
             page.resume_find(&needle);
@@ -85,27 +84,28 @@ impl Model {
         self.page = Some(page);
         self.hide_link_hints();
         self.find_origin = None;
-        self.go_to_opened_hit();
+        self.go_to_destination();
         if self.popup.as_ref().is_some_and(Popup::is_about_article) {
             self.popup = None;
         }
     }
 
-    fn go_to_opened_hit(&mut self) {
-        let Some((id, hit)) = self.opened_hit.take() else {
+    fn go_to_destination(&mut self) {
+        let Some((id, destination)) = self.destination.take() else {
             return;
         };
         let Some(page) = self.page.as_mut().filter(|page| page.id() == id) else {
             return;
         };
-        match hit {
-            Ok(snippet) if snippet.part == SnippetPart::Text => {
+        match destination {
+            Destination::Snippet(snippet) if snippet.part == SnippetPart::Text => {
                 page.go_to_hit(&snippet.place, &snippet.text[snippet.lit]);
             }
             // What the list shows is not on the page, but its words may be in the text.
-            Ok(snippet) if snippet.lit.is_empty() => {}
-            Ok(snippet) => page.resume_find(&snippet.text[snippet.lit]),
-            Err(text) => page.find(&text),
+            Destination::Snippet(snippet) if snippet.lit.is_empty() => {}
+            Destination::Snippet(snippet) => page.resume_find(&snippet.text[snippet.lit]),
+            Destination::Needle(text) => page.find(&text),
+            Destination::Place(reading) => page.go_to_reading(&reading),
         }
     }
 

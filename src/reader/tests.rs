@@ -3,6 +3,7 @@
 use crate as house;
 
 mod article;
+mod bookmarks;
 mod facets;
 mod fake_library;
 mod filtering;
@@ -12,6 +13,7 @@ mod live;
 mod mouse;
 mod parallel;
 mod popups;
+mod programs;
 mod properties;
 mod read_tracking;
 mod searching;

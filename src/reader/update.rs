@@ -1,13 +1,19 @@
 //! Applies messages to the model.
 
+use std::time::Duration;
+
 use super::key::{Code, Key};
 use super::keymap::{self, Action, Contexts};
 use super::layout::Focus;
 use super::message::{Effect, Message, Timer};
 use super::model::{Mode, Model, ScanProgress};
+use super::popup::Popup;
 use crate::catalog::{Changes, Request, Update};
+use crate::locale::translated;
 
 const MOST_COUNT: u32 = 9_999_999;
+/// How long the second key of a chord may take before help is shown.
+const CHORD_TIMEOUT: Duration = Duration::from_millis(300);
 
 /// Applies a message to the model; returns the effects to perform, in order.
 pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
@@ -15,6 +21,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Key(key) => {
             model.clear_status();
             model.end_drag();
+            model.chords = None;
             model.is_filter_restored = false;
             model.press(key);
         }
@@ -27,6 +34,8 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Library(update) => model.update_from_library(update),
         Message::Timer(Timer::Tracking(number)) => model.on_timer(number),
         Message::Timer(Timer::Status) => model.end_status(),
+        Message::Timer(Timer::Chord) => model.show_chords(),
+        Message::Output(output) => model.show_output(output),
         Message::Keys(keys) => model.settings.keys = keys,
         Message::Settings(settings) => model.change_settings(&settings),
         Message::Notice(notice) => model.set_long_status(notice),
@@ -179,6 +188,9 @@ impl Model {
         for action in &actions {
             match (action, key.code) {
                 (Action::ApplySearch, Code::Char(c)) => self.execute(*action, c.to_digit(10)),
+                (Action::Bookmark | Action::GoToBookmark, Code::Char(c)) if prefix.is_some() => {
+                    self.execute(*action, Some(c.into()));
+                }
                 _ => self.execute(*action, count),
             }
         }
@@ -204,6 +216,10 @@ impl Model {
         }
         if prefix.is_none() && self.settings.keys.is_prefix(context, key) {
             self.prefix = Some(key);
+            self.emit(Effect::StartTimer {
+                timer: Timer::Chord,
+                after: CHORD_TIMEOUT,
+            });
             return;
         }
         // If the prefix leads nowhere, the key counts by itself.
@@ -214,6 +230,24 @@ impl Model {
             let help = help.map(|help| format!(" · {help} shows the keys"));
             self.set_status(format!("{key} is not bound{}", help.unwrap_or_default()));
         }
+    }
+
+    /// Shows what can follow the first key of a chord.
+    fn show_chords(&mut self) {
+        let Some(prefix) = self.prefix else { return };
+        let context = self.key_context();
+        let mut lines = Vec::new();
+        for (key, row) in self.settings.keys.after(context, prefix) {
+            if row.action == Action::GoToBookmark {
+                let titles = self.bookmark_titles().into_iter();
+                lines.extend(titles.map(|(letter, title)| (letter.to_string(), title)));
+            }
+            let help = translated(row.help).replace('`', "");
+            lines.push((key.to_owned(), help));
+        }
+        let mut popup = Popup::chords(format!("{prefix} …"), lines);
+        popup.place(self.settings.area, self.settings.ambiguous);
+        self.chords = Some(popup);
     }
 
     /// Where keys are looked up.

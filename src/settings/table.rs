@@ -1,6 +1,7 @@
 //! The table of all settings. Parsing, `jianbao config`, the commented file, `docs/settings.md` and
 //! the schema for editors are made from it.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use serde::{Deserialize, Serialize};
@@ -149,6 +150,16 @@ settings! {
         ["The editor of e, with its arguments; if empty, that of the environment (VISUAL, EDITOR), else vi",
          "e 键使用的编辑器及其参数；留空则用环境变量 VISUAL、EDITOR，再无则用 vi",
          "e 鍵使用的編輯器及其參數；留空則用環境變數 VISUAL、EDITOR，再無則用 vi"];
+    lookup_command: String = String::new(),
+        "a command, or \"\"",
+        ["The command that w looks a word up with; {word} stands for the word, else it is the last argument",
+         "w 键查词所用的命令；{word} 代表所查的词，没有则作为最后一个参数",
+         "w 鍵查詞所用的指令；{word} 代表所查的詞，沒有則作為最後一個參數"];
+    share: BTreeMap<String, String> = BTreeMap::new(),
+        "a table of names and commands",
+        ["The commands that @ shares an article with, by name; {title}, {link}, {source}, {text} and {file} stand for its parts",
+         "@ 键分享文章所用的命令，按名称列出；{title}、{link}、{source}、{text}、{file} 代表文章的各部分",
+         "@ 鍵分享文章所用的指令，按名稱列出；{title}、{link}、{source}、{text}、{file} 代表文章的各部分"];
     pairing: bool = true,
         "true or false",
         ["Join two files such as tea.md and tea-en.md, or zh/tea.md and en/tea.md, into one bilingual article",

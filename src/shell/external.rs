@@ -1,5 +1,7 @@
 //! Other programs: links go to the browser, texts to the terminal's clipboard.
 
+use std::path::Path;
+
 use crossterm::clipboard::CopyToClipboard;
 
 use crate::reader::can_open;
@@ -29,6 +31,23 @@ pub(super) fn open_link(link: &str, on_done: impl FnOnce(String) + Send + 'stati
         });
     };
     // If the system starts no thread, the link is not opened.
+    let _ = std::thread::Builder::new().name("open".into()).spawn(open);
+}
+
+/// Opens a folder in another program, and reports the result in one line.
+pub(super) fn open_folder(folder: &Path, on_done: impl FnOnce(String) + Send + 'static) {
+    let folder = folder.to_owned();
+    let open = move || {
+        let shown = clean_line(&folder.to_string_lossy()).into_owned();
+        on_done(match open::that_detached(&folder) {
+            Ok(()) => tr!("Opened {path}", path = shown),
+            Err(_) => tr!(
+                "No program here can open folders; it is {path}",
+                path = shown
+            ),
+        });
+    };
+    // If the system starts no thread, the folder is not opened.
     let _ = std::thread::Builder::new().name("open".into()).spawn(open);
 }
 

@@ -15,6 +15,7 @@ use super::editor::Editor;
 use super::event::Event;
 use super::frame_throttle::FrameThrottle;
 use super::input::InputThread;
+use super::program::RunningProgram;
 use super::settings_file::SettingsFile;
 use super::signals::{self, Signal};
 use super::terminal::{self, AskBackground, EnableClicks, ReportColourScheme, Stdout, Terminal};
@@ -23,7 +24,7 @@ use super::{environment, external};
 use crate::catalog::Update;
 use crate::error::Error;
 use crate::library::{Library, LibraryService, known_libraries, open_folder, reason};
-use crate::reader::{self, Effect, Focus, Message, Model, ReaderSettings, Timer};
+use crate::reader::{self, Effect, Focus, Message, Model, Program, ReaderSettings, Timer};
 use crate::settings::ThemeSetting;
 use crate::text::clean_line;
 use crate::view::{self, Background, Theme};
@@ -168,6 +169,8 @@ struct Session {
     timers: Vec<(Instant, Timer)>,
     /// None until the loop runs.
     input: Option<InputThread>,
+    /// The program that was started last; dropping it ends it.
+    program: Option<RunningProgram>,
     exit: Option<ExitReason>,
     throttle: FrameThrottle,
     /// True while the program is stopped and the terminal restored.
@@ -202,6 +205,7 @@ impl Session {
             asked_at: None,
             timers: Vec::new(),
             input: None,
+            program: None,
             exit: None,
             throttle: FrameThrottle::default(),
             is_suspended: false,
@@ -482,6 +486,9 @@ impl Session {
             Effect::Set(setting) => self.set(setting),
             Effect::ShowTheme(name) => self.show_theme(name),
             Effect::Edit { path, line } => self.edit(&path, line),
+            Effect::OpenFolder(path) => self.open_folder(&path),
+            Effect::Run(program) => self.run_program(program),
+            Effect::EndCommand => self.program = None,
             Effect::Suspend => self.suspend(),
             Effect::Quit => self.exit = Some(ExitReason::Quit),
         }
@@ -529,6 +536,7 @@ impl Session {
         // What the library sends while it ends is dropped.
         self.library += 1;
         self.timers.clear();
+        self.program = None;
         let mut settings = reader_settings(&next, &self.settings_file);
         settings.mouse = self.terminal.mouse;
         self.model = Model::new(settings);
@@ -584,6 +592,36 @@ impl Session {
         }
         if let Err(why) = ended {
             self.update(Message::Notice(why));
+        }
+    }
+
+    /// Opens the folder of a file in another program.
+    fn open_folder(&mut self, path: &Path) {
+        let service = self.library_service.as_ref();
+        let file = service.and_then(|service| service.library().on_disk(path));
+        let Some(folder) = file.as_deref().and_then(Path::parent) else {
+            return self.update(Message::Notice(
+                "There is no folder to open: the article is part of the program, or was piped in"
+                    .into(),
+            ));
+        };
+        let send = sending(&self.sender);
+        external::open_folder(folder, move |line| {
+            send(Event::Message(Message::Notice(line)));
+        });
+    }
+
+    fn run_program(&mut self, program: Program) {
+        let service = self.library_service.as_ref();
+        let file = program.file.as_deref().zip(service);
+        let file = file.and_then(|(path, service)| service.library().on_disk(path));
+        let send = sending(&self.sender);
+        let started = RunningProgram::start(program, file.as_deref(), move |output| {
+            send(Event::Message(Message::Output(output)));
+        });
+        match started {
+            Ok(program) => self.program = Some(program),
+            Err(why) => self.update(Message::Output(Err(why))),
         }
     }
 

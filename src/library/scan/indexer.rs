@@ -147,7 +147,12 @@ impl<F: Fn(Update)> Indexer<F> {
             _ => saved_state.recv().unwrap_or_default(),
         };
         debug!(last_visit = saved.last_visit, "saved state opened");
-        let SavedState { state, last_visit } = saved;
+        let SavedState {
+            state,
+            bookmarks,
+            commands,
+            last_visit,
+        } = saved;
         let selected = state
             .selected
             .as_ref()
@@ -158,6 +163,8 @@ impl<F: Fn(Update)> Indexer<F> {
             store,
             state,
             selected,
+            bookmarks,
+            commands,
             last_visit,
         })));
         let shared = &self.shared;

@@ -99,6 +99,22 @@ pub(super) const MIGRATIONS: &[&str] = &[
     -- It was the time of the last change of any field.
     UPDATE articles SET opened = CASE WHEN side IS NOT NULL THEN nullif(reading_changed, 0) END;
 ",
+    "
+    -- Of a removed bookmark the path is NULL.
+    CREATE TABLE bookmarks (
+        library INTEGER NOT NULL REFERENCES libraries (id) ON DELETE CASCADE,
+        letter TEXT NOT NULL,
+        path BLOB,
+        path_hash INTEGER,
+        reading TEXT NOT NULL,
+        changed INTEGER NOT NULL,
+        PRIMARY KEY (library, letter)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE commands (
+        command TEXT PRIMARY KEY,
+        used INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+",
 ];
 
 /// Why the database cannot be used.

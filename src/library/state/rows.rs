@@ -21,15 +21,6 @@ use crate::catalog::{
 };
 use crate::text::Language;
 
-/// The saved state of a library when it is opened.
-#[derive(Clone, Debug, Default)]
-pub struct SavedState {
-    /// The state of the list.
-    pub state: LibraryState,
-    /// The end of the last visit, in milliseconds since 1970; `None` on the first visit.
-    pub last_visit: Option<i64>,
-}
-
 /// The time now, in milliseconds since 1970.
 pub(super) fn now() -> i64 {
     read_file::now() / 1_000_000
@@ -81,7 +72,7 @@ impl PathText {
         }
     }
 
-    fn path(&self) -> &Path {
+    pub(super) fn path(&self) -> &Path {
         Path::new(OsStr::from_bytes(self.bytes()))
     }
 }
@@ -115,7 +106,7 @@ pub(super) struct LibraryRow {
     roomy: Option<bool>,
     list_columns: Option<u16>,
     searches: Vec<SearchRow>,
-    last_visit: Option<i64>,
+    pub(super) last_visit: Option<i64>,
     changed: i64,
 }
 
@@ -150,7 +141,7 @@ impl LibraryRow {
         }
     }
 
-    fn into_state(self) -> LibraryState {
+    pub(super) fn into_state(self) -> LibraryState {
         let view = |(language, measure)| LibraryView {
             language,
             is_parallel: self.parallel.unwrap_or_default(),
@@ -459,15 +450,6 @@ pub(super) fn searches(database: &Connection, library: i64) -> Result<Vec<SavedS
     search_rows(database, library).map(shown_searches)
 }
 
-pub(super) fn saved_state(database: &Connection, library: i64) -> Result<SavedState> {
-    let row = library_row(database, library)?;
-    Ok(SavedState {
-        // After a clock was set back, a visit in the future would make every article old.
-        last_visit: row.last_visit.map(|visit| visit.min(now())),
-        state: row.into_state(),
-    })
-}
-
 /// Writes the row of a library; of its last visit, only the first is kept.
 pub(super) fn put_library(database: &Connection, library: i64, row: &LibraryRow) -> Result<()> {
     database.execute(
@@ -528,7 +510,7 @@ pub(super) enum WriteOrigin {
 
 impl WriteOrigin {
     /// SQL that says whether a time to be written is newer than the saved one.
-    fn is_newer(self, field: &str) -> String {
+    pub(super) fn is_newer(self, field: &str) -> String {
         let own = match self {
             Self::Import => String::new(),
             Self::User(_) => format!(" OR excluded.{field} = {field} OR {field} > {}", now()),
@@ -736,7 +718,11 @@ pub(super) fn move_article(
          (SELECT changed FROM articles WHERE library = ?1 AND path_hash = ?3)";
     database.execute(sql, params![library, from, target])?;
     let sql = "UPDATE OR REPLACE articles SET path_hash = ?3, path = ?4 WHERE library = ?1 AND path_hash = ?2";
-    database.execute(sql, params![library, from, target, PathText::new(to)])?;
+    let values = params![library, from, target, PathText::new(to)];
+    database.execute(sql, values)?;
+    let sql =
+        "UPDATE bookmarks SET path_hash = ?3, path = ?4 WHERE library = ?1 AND path_hash = ?2";
+    database.execute(sql, values)?;
     Ok(())
 }
 

@@ -12,11 +12,15 @@ use parking_lot::Mutex;
 use super::super::article_files::path_hash;
 use super::super::read_file;
 use super::super::threads::spawn;
+use super::bookmarks::BookmarkRow;
 use super::database::{self, Database};
-use super::rows::{self, ArticleRow, LibraryRow, PathText, SavedMark, SavedState, SearchRow};
+use super::rows::{self, ArticleRow, LibraryRow, PathText, SavedMark, SearchRow};
+use super::saved_state::{self, SavedState};
 use super::transfer::unsaved_lines;
 use super::writer::{Change, StateWriter, WriteQueue};
-use crate::catalog::{ChangedFields, LibraryState, Remembered, SavedSearch, SearchChange};
+use crate::catalog::{
+    Bookmark, ChangedFields, LibraryState, Remembered, SavedSearch, SearchChange,
+};
 use crate::text::clean_line;
 
 /// How long the end of the program waits for the last write.
@@ -32,7 +36,7 @@ pub fn data_folder() -> Option<PathBuf> {
 /// Loads the saved state of a library without writing anything or counting a visit.
 pub(in crate::library) fn load(folder: &Path, library: &Path) -> SavedState {
     let saved = reader(folder, library)
-        .and_then(|(database, library)| rows::saved_state(&database, library).ok());
+        .and_then(|(database, library)| saved_state::saved_state(&database, library).ok());
     saved.unwrap_or_default()
 }
 
@@ -267,6 +271,16 @@ impl StateStore {
         for change in changes {
             self.push(Change::Search(SearchRow::new(change, rows::now())));
         }
+    }
+
+    /// Saves a bookmark, or that it was removed; never blocks.
+    pub fn save_bookmark(&self, bookmark: &Bookmark) {
+        self.push(Change::Bookmark(BookmarkRow::new(bookmark, rows::now())));
+    }
+
+    /// Saves that a command was executed; never blocks.
+    pub fn save_command(&self, command: String) {
+        self.push(Change::Command(command));
     }
 
     fn push(&self, change: Change) {

@@ -19,8 +19,8 @@ use super::{
 };
 use crate::bilingual::{Alignment, Bead, Place};
 use crate::catalog::{
-    Attention, ChangedFields, LibraryState, LibraryView, Mark, Order, Reading, Remembered,
-    SavedSearch, search_changes,
+    Attention, Bookmark, ChangedFields, LibraryState, LibraryView, Mark, Order, Reading,
+    Remembered, SavedSearch, search_changes,
 };
 use crate::text::Language;
 
@@ -656,4 +656,45 @@ fn of_what_an_older_version_saved_only_articles_with_a_place_were_opened() {
     drop(open(&folder));
     let times = opened_times(folder.path(), Path::new(LIBRARY));
     assert_eq!(times.into_iter().collect::<Vec<_>>(), [(2, 7)]);
+}
+
+fn bookmark(letter: char, path: Option<&str>) -> Bookmark {
+    Bookmark {
+        letter,
+        path: path.map(PathBuf::from),
+        reading: everything().reading.unwrap(),
+    }
+}
+
+#[test]
+fn bookmarks_and_commands_are_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, _) = open(&folder);
+    store.save_bookmark(&bookmark('a', Some("a.md")));
+    store.save_bookmark(&bookmark('Z', Some("b.md")));
+    store.save_bookmark(&bookmark('x', Some("b.md")));
+    store.save_bookmark(&bookmark('x', None));
+    store.move_article(path_hash(Path::new("b.md")), Path::new("c/d.md"));
+    for command in ["star", "sort", "star"] {
+        store.save_command(command.to_owned());
+    }
+    drop(store);
+    let (store, saved) = open(&folder);
+    let expected = [bookmark('Z', Some("c/d.md")), bookmark('a', Some("a.md"))];
+    assert_eq!(saved.bookmarks, expected);
+    assert_eq!(saved.commands, ["sort", "star"]);
+    drop(store);
+    // An export has them, also those that were removed.
+    let lines = export(folder.path(), None).unwrap();
+    assert_eq!(
+        lines
+            .iter()
+            .filter(|line| line.contains("\"bookmark\""))
+            .count(),
+        3
+    );
+    let other = tempfile::tempdir().unwrap();
+    let imported = import(other.path(), lines.join("\n").as_bytes()).unwrap();
+    assert_eq!(imported.kept, 0);
+    assert_eq!(open(&other).1.bookmarks, expected);
 }

@@ -1,11 +1,12 @@
 //! Export and import of the saved state as JSON Lines: a line for each library, followed by one for
-//! each of its articles.
+//! each of its articles and bookmarks.
 
 use std::io::{BufRead, Read};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::bookmarks::{self, BookmarkRow};
 use super::database::{self, Database};
 use super::rows::{self, ArticleRow, LibraryRow, PathText};
 use super::writer::Change;
@@ -28,6 +29,7 @@ pub struct Imported {
 enum StateLine {
     Library(LibraryRow),
     Article(ArticleRow),
+    Bookmark(BookmarkRow),
 }
 
 /// The saved state of all libraries, or of the library at one path, as lines of JSON.
@@ -44,8 +46,10 @@ pub fn export(data: &Path, library: Option<&Path>) -> Result<Vec<String>, String
         for id in rows::libraries(database, library.map(PathText::new).as_ref())? {
             let library = rows::library_row(database, id)?;
             let articles = rows::articles(database, id, &library.library)?;
+            let bookmarks = bookmarks::bookmarks(database, id, &library.library)?;
             lines.push(StateLine::Library(library));
             lines.extend(articles.into_iter().map(StateLine::Article));
+            lines.extend(bookmarks.into_iter().map(StateLine::Bookmark));
         }
         Ok(lines)
     });
@@ -66,7 +70,8 @@ pub(super) fn unsaved_lines(library: &Path, changes: &[Change]) -> Vec<String> {
             Change::Article(row) => lines.push(StateLine::Article(row.in_library(library))),
             Change::Library(row) => state = Some(row),
             Change::Search(row) => searches.push(row.clone()),
-            Change::Move { .. } => {}
+            Change::Bookmark(row) => lines.push(StateLine::Bookmark(row.in_library(library))),
+            Change::Move { .. } | Change::Command(_) => {}
         }
     }
     if state.is_some() || !searches.is_empty() {
@@ -114,6 +119,7 @@ pub fn import(data: &Path, mut input: impl BufRead) -> Result<Imported, String> 
             let is_written = match line {
                 StateLine::Library(row) => rows::merge_library(database, row)?,
                 StateLine::Article(row) => rows::merge_article(database, row)?,
+                StateLine::Bookmark(row) => bookmarks::merge_bookmark(database, row)?,
             };
             if is_written {
                 imported.taken += 1;

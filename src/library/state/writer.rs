@@ -5,8 +5,10 @@ use std::sync::mpsc::Sender;
 use std::time::Duration;
 
 use super::super::threads::Latest;
+use super::bookmarks::{self, BookmarkRow};
 use super::database::{self, Database, DatabaseError};
-use super::rows::{self, ArticleRow, LibraryRow, PathText, SavedState, SearchRow, WriteOrigin};
+use super::rows::{self, ArticleRow, LibraryRow, PathText, SearchRow, WriteOrigin};
+use super::saved_state::{self, SavedState};
 use crate::text::clean_line;
 
 /// How long a change waits for others to be written with it. Far below the two seconds promised.
@@ -27,6 +29,9 @@ pub(super) enum Change {
     },
     Library(LibraryRow),
     Search(SearchRow),
+    Bookmark(BookmarkRow),
+    /// A command was executed.
+    Command(String),
 }
 
 pub(super) struct StateWriter {
@@ -65,7 +70,8 @@ impl StateWriter {
         queue: &WriteQueue,
         loaded: &Sender<SavedState>,
     ) -> Result<(), DatabaseError> {
-        let saved = self.attempt(|database, library| Ok(rows::saved_state(database, library)?));
+        let saved =
+            self.attempt(|database, library| Ok(saved_state::saved_state(database, library)?));
         let saved = saved.inspect_err(|error| self.complain(error));
         let newer = match &saved {
             Err(DatabaseError::Newer(version)) => Some(*version),
@@ -119,6 +125,12 @@ impl StateWriter {
                             rows::move_article(database, library, *from, to)?;
                         }
                         Change::Library(row) => rows::put_library(database, library, row)?,
+                        Change::Bookmark(row) => {
+                            bookmarks::put_bookmark(database, library, row, origin)?;
+                        }
+                        Change::Command(command) => {
+                            saved_state::put_command(database, command, rows::now())?;
+                        }
                     }
                 }
                 rows::put_visit(database, library, rows::now())

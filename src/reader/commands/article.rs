@@ -273,7 +273,7 @@ impl Model {
 }
 
 /// An article in the languages that are shown, as it is written, with title, date, source and link.
-fn article_as_markdown(page: &Page, zone: &TimeZone) -> String {
+pub(super) fn article_as_markdown(page: &Page, zone: &TimeZone) -> String {
     let article = &page.text().article;
     let date = Some(date_and_time(&article.date, zone)).filter(|date| !date.is_empty());
     let facts: Vec<String> = [date, article.source.clone()]

@@ -1,7 +1,7 @@
 //! Back to where a jump began, and forward again.
 
 use crate::catalog::{EntryId, Reading};
-use crate::reader::model::Model;
+use crate::reader::model::{Destination, Model};
 
 /// The most places; the oldest are forgotten.
 const MOST_PLACES: usize = 100;
@@ -47,22 +47,27 @@ impl Model {
                 "No place to go forward to"
             });
         };
-        if self.shown_id() != Some(id) && !self.list.select_entry(Some(id)) {
-            return self.set_status("The article is gone, or the filter leaves it out");
+        if self.open_at(id, reading) {
+            self.jumps.at = wanted;
         }
-        self.jumps.at = wanted;
+    }
+
+    /// Opens an article at a place; `false`, with a message, if it is not there.
+    pub(super) fn open_at(&mut self, id: EntryId, reading: Reading) -> bool {
+        if self.shown_id() != Some(id) && !self.list.select_entry(Some(id)) {
+            self.set_status(tr!("The article is gone, or the filter leaves it out"));
+            return false;
+        }
         if !self.is_parallel {
             self.prefer_language(reading.place.side);
         }
-        if let Some(page) = self.page.as_mut().filter(|page| page.id() == id) {
-            page.go_to_place(&reading.place, reading.row.into());
-        } else {
-            self.text_cache.remember(id).reading = Some(reading);
-        }
+        self.destination = Some((id, Destination::Place(reading)));
         self.open_selected();
+        true
     }
 
-    fn here(&self) -> Option<(EntryId, Reading)> {
+    /// Where the reader is.
+    pub(super) fn here(&self) -> Option<(EntryId, Reading)> {
         let page = self.page.as_ref().filter(|_| self.loading.is_none())?;
         Some((page.id(), page.reading()))
     }

@@ -80,6 +80,14 @@ impl Model {
         }
     }
 
+    /// Shows the bookmarks to choose from.
+    pub(super) fn list_bookmarks(&mut self) {
+        match Popup::bookmarks(self.bookmark_titles()) {
+            Some(popup) => self.open_popup(popup),
+            None => self.set_status(tr!("No bookmark is set; m and a letter sets one")),
+        }
+    }
+
     pub(super) fn open_link_of_article(&mut self) {
         match self.link_of_article() {
             Some(link) => self.open_popup(Popup::link(&link)),
@@ -161,6 +169,10 @@ impl Model {
                 self.popup = None;
                 self.copy(target, "the link");
             }
+            (Action::CopyLink, PopupKind::Output) => {
+                let text = popup.target().to_owned();
+                self.copy(text, "the output");
+            }
             _ => {}
         }
         None
@@ -179,6 +191,8 @@ impl Model {
                 }
                 self.set_focus(Focus::Article);
             }
+            Some(Choice::Bookmark(letter)) => self.go_to_bookmark(letter),
+            Some(Choice::Share(name)) => self.share(&name),
             Some(Choice::Library(folder)) => {
                 // It stays open until the folder was looked at.
                 self.popup = Some(popup);

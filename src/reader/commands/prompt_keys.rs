@@ -52,9 +52,22 @@ impl Model {
                     .is_some_and(|it| it.mistake().is_some()) => {}
             Action::Enter => self.accept_prompt(),
             Action::Move(motion) => self.step_from_prompt(motion),
-            Action::SwitchSearchFocus => self.complete_command(),
+            Action::SwitchSearchFocus => self.complete(),
             _ => {}
         }
+    }
+
+    /// Completes the name of a command, or switches between article and paragraph.
+    fn complete(&mut self) {
+        let Some(prompt) = &self.prompt else { return };
+        let other = match prompt.kind() {
+            PromptKind::PipeArticle => PromptKind::PipeParagraph,
+            PromptKind::PipeParagraph => PromptKind::PipeArticle,
+            PromptKind::Command => return self.complete_command(),
+            _ => return,
+        };
+        let text = prompt.text().to_owned();
+        self.prompt = Some(Prompt::new(other, &text));
     }
 
     /// Goes to another match, or to another article of the list, while the line stays open.
@@ -122,8 +135,16 @@ impl Model {
             PromptKind::Filter if is_empty => self.end_filter(true),
             PromptKind::Filter => self.list.keep_selected_in_filter(),
             PromptKind::Find => self.say_if_not_found(),
-            PromptKind::Search | PromptKind::Facets | PromptKind::Help => {}
             PromptKind::Command => self.accept_command(),
+            PromptKind::PipeArticle if !is_empty => self.pipe(prompt.text(), false),
+            PromptKind::PipeParagraph if !is_empty => self.pipe(prompt.text(), true),
+            PromptKind::LookUp if !is_empty => self.look_up(prompt.text().trim()),
+            PromptKind::PipeArticle
+            | PromptKind::PipeParagraph
+            | PromptKind::LookUp
+            | PromptKind::Search
+            | PromptKind::Facets
+            | PromptKind::Help => {}
             PromptKind::Save => self.save_search(prompt.text()),
             PromptKind::Rename => self.rename_search(prompt.text()),
         }

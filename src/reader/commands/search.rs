@@ -4,7 +4,7 @@ use crate::catalog::{FacetKind, Query, Request, SavedSearch, toggled};
 use crate::reader::facets::{FacetChoice, FacetsPane, KEYS};
 use crate::reader::keymap::Action;
 use crate::reader::layout::Focus;
-use crate::reader::model::Model;
+use crate::reader::model::{Destination, Model};
 use crate::reader::prompt::PromptKind;
 use crate::reader::viewport::Motion;
 
@@ -79,7 +79,8 @@ impl Model {
         if let Some(snippet) = hit.as_ref().ok().filter(|_| !self.is_parallel) {
             self.prefer_language(snippet.place.side);
         }
-        self.opened_hit = Some((id, hit));
+        let destination = hit.map_or_else(Destination::Needle, Destination::Snippet);
+        self.destination = Some((id, destination));
         self.open_selected();
         self.set_focus(Focus::Article);
         self.search.opened = Some(id);

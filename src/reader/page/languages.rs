@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::layout::{PageSource, Peek};
 use super::state::{Page, PageSettings};
 use crate::bilingual::{Alignment, Bead, Place, Text, fingerprint};
+use crate::catalog::Reading;
 use crate::text::Language;
 
 /// A change of the alignment by the reader.
@@ -78,6 +79,12 @@ impl Page {
             let place = self.counterpart(place);
             self.go_to(&place, y);
         }
+    }
+
+    /// Goes to a saved place, wherever it is in the text as it is now.
+    pub(in crate::reader) fn go_to_reading(&mut self, reading: &Reading) {
+        let place = relocate(&self.text, &reading.place);
+        self.go_to_place(&place, reading.row.into());
     }
 
     fn counterpart(&self, place: &Place) -> Place {

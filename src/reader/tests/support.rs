@@ -3,6 +3,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::fake_library::answers;
 use crate::bilingual::Text;
@@ -86,6 +87,8 @@ pub(super) struct Script {
     pub(super) is_slow: bool,
     /// How often a message of the status bar was given its time.
     pub(super) status_timers: usize,
+    /// The time that the second key of the last chord was given.
+    pub(super) chord_timer: Option<Duration>,
 }
 
 impl Script {
@@ -104,6 +107,7 @@ impl Script {
             texts,
             is_slow: false,
             status_timers: 0,
+            chord_timer: None,
         };
         let entries = script
             .texts
@@ -116,7 +120,7 @@ impl Script {
         script.tell(Message::Library(Update::Progress {
             read: found,
             found,
-            elapsed: std::time::Duration::ZERO,
+            elapsed: Duration::ZERO,
             finished: true,
         }));
         script
@@ -154,6 +158,10 @@ impl Script {
                     timer: Timer::Status,
                     ..
                 } => self.status_timers += 1,
+                Effect::StartTimer {
+                    timer: Timer::Chord,
+                    after,
+                } => self.chord_timer = Some(after),
                 Effect::Library(request) if !self.is_slow => {
                     let list = self.model.list();
                     let answers = answers(&request, list.entries(), list.marks(), &self.texts);
