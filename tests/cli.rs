@@ -713,3 +713,28 @@ fn a_library_with_a_name_is_read_by_it() {
     let expected = "jianbao: no library named nws; there are @news\n";
     assert_eq!((code, err.as_str()), (2, expected));
 }
+
+#[test]
+fn codes_are_denied_and_allowed_in_the_settings_and_the_command_line_wins() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("one.md");
+    fs::write(
+        &file,
+        "---\ntitle: Tea\n---\n\nOnly English here, and nothing else at all.\n",
+    )
+    .unwrap();
+    let check = |arguments: &[&str]| {
+        let mut command = jianbao();
+        command
+            .env("XDG_CONFIG_HOME", home.path())
+            .arg("check")
+            .args(arguments);
+        outcome(&command.arg(&file).output().unwrap())
+    };
+    assert_eq!(check(&[]).0, 1);
+    let allow = "check_allow=[\"JB001\"]";
+    assert_eq!(check(&["-o", allow]).0, 0);
+    assert_eq!(check(&["-o", allow, "--deny", "JB001"]).0, 1);
+    let (code, _, err) = check(&["-o", "check_deny=[\"JB099\"]"]);
+    assert!(code == 2 && err.contains("unknown code JB099"), "{err}");
+}

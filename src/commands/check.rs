@@ -25,7 +25,11 @@ pub(super) fn run(arguments: &CheckArgs, file: &SettingsFile) -> Result<Outcome,
     if let Some(code) = &arguments.explain {
         return explain(levels::rule(code)?);
     }
-    let levels = Levels::new(&arguments.deny, &arguments.allow)?;
+    // The command line wins over the settings.
+    let settings = file.settings();
+    let levels = Levels::new()
+        .with(&settings.check_deny, &settings.check_allow)?
+        .with(&arguments.deny, &arguments.allow)?;
     let roots = roots(&arguments.paths)?;
     let articles = articles(&roots);
     let reports = scan::scan(&roots, &articles, &levels);

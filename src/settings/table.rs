@@ -160,6 +160,16 @@ settings! {
         ["The commands that @ shares an article with, by name; {title}, {link}, {source}, {text} and {file} stand for its parts",
          "@ 键分享文章所用的命令，按名称列出；{title}、{link}、{source}、{text}、{file} 代表文章的各部分",
          "@ 鍵分享文章所用的指令，按名稱列出；{title}、{link}、{source}、{text}、{file} 代表文章的各部分"];
+    check_deny: Vec<String> = Vec::new(),
+        "a list of codes",
+        ["The codes that `jianbao check` takes for errors, as --deny",
+         "`jianbao check` 视为错误的代码，同 --deny",
+         "`jianbao check` 視為錯誤的代碼，同 --deny"];
+    check_allow: Vec<String> = Vec::new(),
+        "a list of codes",
+        ["The codes that `jianbao check` does not report, as --allow",
+         "`jianbao check` 不报告的代码，同 --allow",
+         "`jianbao check` 不回報的代碼，同 --allow"];
     pairing: bool = true,
         "true or false",
         ["Join two files such as tea.md and tea-en.md, or zh/tea.md and en/tea.md, into one bilingual article",

@@ -14,13 +14,24 @@ pub(super) enum Level {
     Error,
 }
 
-/// The level of each rule, as the command line asks for them.
+/// The level of each rule.
 #[derive(Debug)]
 pub(super) struct Levels([Level; RULES.len()]);
 
 impl Levels {
-    /// A code named by itself wins over `all`.
-    pub(super) fn new(deny: &[String], allow: &[String]) -> Result<Self, Error> {
+    /// Those of the rules themselves.
+    pub(super) fn new() -> Self {
+        Self(RULES.each_ref().map(|info| {
+            if info.is_error {
+                Level::Error
+            } else {
+                Level::Note
+            }
+        }))
+    }
+
+    /// Denies and allows codes. A code named by itself wins over `all`.
+    pub(super) fn with(self, deny: &[String], allow: &[String]) -> Result<Self, Error> {
         let (denies_all, deny) = named(deny)?;
         let (allows_all, allow) = named(allow)?;
         if (denies_all && allows_all) || deny.iter().any(|rule| allow.contains(rule)) {
@@ -33,8 +44,7 @@ impl Levels {
             rule if allow.contains(&rule) => Level::Off,
             _ if denies_all => Level::Error,
             _ if allows_all => Level::Off,
-            _ if info.is_error => Level::Error,
-            _ => Level::Note,
+            rule => self.of(rule),
         })))
     }
 
@@ -73,7 +83,7 @@ mod tests {
 
     fn levels(deny: &[&str], allow: &[&str]) -> Result<Levels, Error> {
         let owned = |codes: &[&str]| codes.iter().map(ToString::to_string).collect::<Vec<_>>();
-        Levels::new(&owned(deny), &owned(allow))
+        Levels::new().with(&owned(deny), &owned(allow))
     }
 
     #[test]
