@@ -45,6 +45,23 @@ impl Locale {
         CURRENT.store(self as u8, Ordering::Relaxed);
     }
 
+    /// A message in this language.
+    pub fn translated(self, english: &'static str) -> &'static str {
+        self.translation(english).unwrap_or(english)
+    }
+
+    /// A message in this language; None if it is English or there is no translation.
+    pub fn translation(self, english: &str) -> Option<&'static str> {
+        static MESSAGES: OnceLock<HashMap<&str, [&str; 2]>> = OnceLock::new();
+        let column = match self {
+            Self::English => return None,
+            Self::Simplified => 0,
+            Self::Traditional => 1,
+        };
+        let messages = MESSAGES.get_or_init(|| FILES.into_iter().flat_map(messages).collect());
+        messages.get(english).map(|chinese| chinese[column])
+    }
+
     /// The language of a POSIX locale or a BCP 47 tag: `zh_TW.UTF-8`, `zh-Hant-HK`, `C`. English for all but
     /// Chinese.
     pub fn named(name: &str) -> Self {
@@ -69,19 +86,12 @@ impl Locale {
 
 /// A message in the current language.
 pub fn translated(english: &'static str) -> &'static str {
-    translation(english).unwrap_or(english)
+    Locale::current().translated(english)
 }
 
 /// A message in the current language; None if that is English or there is no translation.
 pub fn translation(english: &str) -> Option<&'static str> {
-    static MESSAGES: OnceLock<HashMap<&str, [&str; 2]>> = OnceLock::new();
-    let column = match Locale::current() {
-        Locale::English => return None,
-        Locale::Simplified => 0,
-        Locale::Traditional => 1,
-    };
-    let messages = MESSAGES.get_or_init(|| FILES.into_iter().flat_map(messages).collect());
-    messages.get(english).map(|chinese| chinese[column])
+    Locale::current().translation(english)
 }
 
 /// The messages of a file: English with both Chinese texts.
@@ -133,6 +143,14 @@ macro_rules! tr {
 macro_rules! message {
     ($english:literal) => {
         $english
+    };
+}
+
+/// Marks several: `messages!["{help} help", "{quit} quit"]` is a vector.
+#[macro_export]
+macro_rules! messages {
+    ($($english:literal),+ $(,)?) => {
+        vec![$($english),+]
     };
 }
 

@@ -6,6 +6,7 @@
 
 mod bound_keys;
 mod commands;
+mod day;
 mod facets;
 mod jumps;
 mod key;
@@ -38,6 +39,7 @@ pub use message::{Area, Effect, Message, Mouse, MouseKind, Program, ThemeEntry, 
 pub use model::{Model, ReaderSettings};
 pub use update::update;
 
+pub(crate) use day::name_of_day;
 pub(crate) use facets::{FacetGroup, FacetsPane};
 pub(crate) use layout::{ScreenRect, sign_rect};
 pub(crate) use link_hints::LinkHints;
@@ -45,7 +47,7 @@ pub(crate) use list::{List, ListRow, MARK_COLUMNS, WIDE_LIST};
 pub(crate) use model::Mode;
 pub(crate) use number::{many, thousands};
 pub(crate) use page::{HeaderPart, Page, PageRow, PageSource, Stacking, header_facts};
-pub(crate) use popup::{Popup, PopupLine, can_open};
+pub(crate) use popup::{Popup, PopupLine, can_open, wrapped};
 pub(crate) use prompt::{PromptError, PromptKind, PromptLine};
 pub(crate) use read_tracking::flush_on_exit;
 pub(crate) use search_screen::{HitRow, SearchTotals};

@@ -62,6 +62,14 @@ fn collect(tokens: TokenStream, found: &mut BTreeSet<String>) {
             ] if mark.as_char() == '!' && (name == "tr" || name == "message") => {
                 found.extend(literals(group.stream()).next());
             }
+            [
+                TokenTree::Ident(name),
+                TokenTree::Punct(mark),
+                TokenTree::Group(group),
+                ..,
+            ] if mark.as_char() == '!' && name == "messages" => {
+                found.extend(literals(group.stream()));
+            }
             [TokenTree::Ident(name), TokenTree::Group(group), ..] if name == "many" => {
                 let noun = literals(group.stream()).last();
                 found.extend(noun.map(|noun| format!("{{count}} {noun}")));
@@ -188,9 +196,27 @@ fn is_han(character: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&character)
 }
 
+/// Values that are in the language of the message; all others count as Latin.
+const WORDS: [(&str, &str); 10] = [
+    ("articles", "3 篇文章"),
+    ("folders", "3 个文件夹"),
+    ("found", "3 处匹配"),
+    ("language", "中文"),
+    ("languages", "中英"),
+    ("matches", "3 处匹配"),
+    ("order", "标题"),
+    ("other", "英文"),
+    ("rows", "3 行"),
+    ("what", "标题"),
+];
+
 /// What is wrong with the setting of a Chinese text. Keys, code and names in braces and backticks count as Latin.
 fn faults(text: &str) -> Vec<String> {
     let mut faults = Vec::new();
+    let mut text = text.to_owned();
+    for (name, word) in WORDS {
+        text = text.replace(&format!("{{{name}}}"), word);
+    }
     let pairs = text.chars().zip(text.chars().skip(1));
     for (one, next) in pairs {
         let is_latin = |character: char| {

@@ -39,9 +39,9 @@ impl Order {
     /// The name shown: `date`, `title` or `source`.
     pub const fn name(self) -> &'static str {
         match self {
-            Self::Date => "date",
-            Self::Title => "title",
-            Self::Source => "source",
+            Self::Date => message!("date"),
+            Self::Title => message!("title"),
+            Self::Source => message!("source"),
         }
     }
 }

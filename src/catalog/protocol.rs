@@ -198,11 +198,11 @@ impl SnippetPart {
     /// The name shown: `title`, `lead`, `source`, `tag` or `text`.
     pub const fn name(self) -> &'static str {
         match self {
-            Self::Title => "title",
-            Self::Description => "lead",
-            Self::Source => "source",
-            Self::Tag => "tag",
-            Self::Text => "text",
+            Self::Title => message!("title"),
+            Self::Description => message!("lead"),
+            Self::Source => message!("source"),
+            Self::Tag => message!("tag"),
+            Self::Text => message!("text"),
         }
     }
 }

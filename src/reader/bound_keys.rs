@@ -78,8 +78,13 @@ impl BoundKeys {
         let keys = key::chord(&setting.keys)?;
         let wanted = match &setting.context {
             None => keymap::ALL,
-            Some(name) => Contexts::named(name)
-                .ok_or_else(|| format!("no part {name}; there are {}", keymap::ALL.names()))?,
+            Some(name) => Contexts::named(name).ok_or_else(|| {
+                tr!(
+                    "no part {name}; there are {names}",
+                    name = name,
+                    names = keymap::ALL.names()
+                )
+            })?,
         };
         if setting.commands.iter().all(|command| command == UNBIND) {
             self.unbind(wanted, &keys);
@@ -109,15 +114,19 @@ impl BoundKeys {
         }
         let is_known = |name: &&String| keymap::bindings().any(|row| row.name == **name);
         let Some(unknown) = setting.commands.iter().find(|name| !is_known(name)) else {
-            return Err(format!(
-                "{} does nothing there",
-                setting.commands.join(", ")
+            return Err(tr!(
+                "{command} does nothing there",
+                command = setting.commands.join(", ")
             ));
         };
         let names = keymap::bindings().map(|row| row.name);
         Err(match nearest(unknown, names) {
-            Some(name) => format!("no command {unknown}; did you mean {name}?"),
-            None => format!("no command {unknown}; docs/keys.md lists them"),
+            Some(name) => tr!(
+                "no command {name}; did you mean {nearest}?",
+                name = unknown,
+                nearest = name
+            ),
+            None => tr!("no command {name}; docs/keys.md lists them", name = unknown),
         })
     }
 
@@ -145,9 +154,10 @@ impl BoundKeys {
             problems.push(SettingProblem {
                 origin: SettingOrigin::File,
                 line: settings.iter().rev().find(is_cause).and_then(|it| it.line),
-                message: format!(
-                    "{} never arrives: it begins {}; unbind one of them",
-                    bound.keys, chord.keys
+                message: tr!(
+                    "{key} never arrives: it begins {chord}; unbind one of them",
+                    key = bound.keys,
+                    chord = chord.keys
                 ),
             });
         }

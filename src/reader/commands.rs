@@ -18,6 +18,7 @@ use super::popup::Popup;
 use super::prompt::PromptKind;
 use super::viewport::Motion;
 use crate::catalog::Request;
+use crate::locale::translated;
 use crate::text::Language;
 
 const MEASURE_STEP: u16 = 4;
@@ -177,7 +178,9 @@ impl Model {
     fn toggle_alone(&mut self) {
         let has_room = self.settings.area.columns >= TWO_PANES;
         if self.layout.list.is_none() && !self.is_alone && has_room {
-            return self.set_status("The list has no room beside both languages; X shows one");
+            return self.set_status(tr!(
+                "The list has no room beside both languages; X shows one"
+            ));
         }
         self.is_alone = !self.is_alone;
         self.set_focus(Focus::Article);
@@ -190,20 +193,26 @@ impl Model {
             .as_ref()
             .filter(|page| page.side() != self.settings.language)
         {
-            self.set_status(format!("This article is in {} only", page.side().name()));
+            self.set_status(tr!(
+                "This article is in {language} only",
+                language = translated(page.side().name())
+            ));
         }
         self.open_selected();
     }
 
     fn sort(&mut self) {
         self.list.sort_next();
-        self.set_status(format!("Sorted by {}", self.list.order().name()));
+        self.set_status(tr!(
+            "Sorted by {order}",
+            order = translated(self.list.order().name())
+        ));
         self.open_selected();
     }
 
     fn refresh(&mut self) {
         self.request(Request::Refresh);
-        self.set_status("Reading all files again");
+        self.set_status(tr!("Reading all files again"));
     }
 
     /// Narrows the lines, from the width that they really have.
@@ -214,7 +223,7 @@ impl Model {
             .saturating_sub(MEASURE_STEP)
             .max(LEAST_MEASURE.min(measure));
         self.arrange();
-        self.set_status(format!("Lines of {} columns", self.line_width()));
+        self.set_status(tr!("Lines of {count} columns", count = self.line_width()));
     }
 
     /// Widens the lines, unless the pane has no room for more.
@@ -224,12 +233,11 @@ impl Model {
         }
         self.arrange();
         let shown = self.line_width();
-        let limit = if shown < self.settings.measure {
-            ", the whole pane"
+        self.set_status(if shown < self.settings.measure {
+            tr!("Lines of {count} columns, the whole pane", count = shown)
         } else {
-            ""
-        };
-        self.set_status(format!("Lines of {shown} columns{limit}"));
+            tr!("Lines of {count} columns", count = shown)
+        });
     }
 
     fn line_width(&self) -> u16 {
@@ -243,19 +251,21 @@ impl Model {
         self.settings.is_roomy = Some(is_roomy);
         self.arrange();
         self.set_status(if is_roomy {
-            "Roomy list: source and tags under each title"
+            tr!("Roomy list: source and tags under each title")
         } else {
-            "Dense list: one row for each article"
+            tr!("Dense list: one row for each article")
         });
     }
 
     fn step_divider(&mut self, by: isize) {
         if self.layout.rule.is_none() {
-            return self.set_status("The divider can be moved where list and article are shown");
+            return self.set_status(tr!(
+                "The divider can be moved where list and article are shown"
+            ));
         }
         let by = by.saturating_mul(DIVIDER_STEP.into()).clamp(-999, 999) as i16;
         self.move_divider(self.list_columns().saturating_add_signed(by));
-        self.set_status(format!("List of {} columns", self.list_columns()));
+        self.set_status(tr!("List of {count} columns", count = self.list_columns()));
     }
 
     /// Gives the list some columns, as far as the screen allows.
@@ -273,9 +283,9 @@ impl Model {
             .as_ref()
             .is_some_and(|page| page.side() == Language::English);
         self.set_status(match (self.settings.pinyin, is_english) {
-            (true, true) => "Pinyin on (shown with Chinese)",
-            (true, false) => "Pinyin on",
-            (false, _) => "Pinyin off",
+            (true, true) => tr!("Pinyin on (shown with Chinese)"),
+            (true, false) => tr!("Pinyin on"),
+            (false, _) => tr!("Pinyin off"),
         });
     }
 
@@ -283,9 +293,9 @@ impl Model {
         self.settings.mouse = !self.settings.mouse;
         self.emit(Effect::CaptureMouse(self.settings.mouse));
         self.set_status(if self.settings.mouse {
-            "Mouse captured"
+            tr!("Mouse captured")
         } else {
-            "Mouse released to the terminal (M to recapture)"
+            tr!("Mouse released to the terminal (M to recapture)")
         });
     }
 
@@ -334,8 +344,11 @@ impl Model {
         if let Some(page) = &mut self.page
             && !page.step_headings(by)
         {
-            let place = if by > 0 { "below" } else { "above" };
-            self.set_status(format!("No heading {place}"));
+            self.set_status(if by > 0 {
+                tr!("No heading below")
+            } else {
+                tr!("No heading above")
+            });
         }
     }
 
@@ -362,12 +375,13 @@ impl Model {
             return;
         };
         let status = match elsewhere {
-            0 => format!("Not found: {needle}"),
-            _ => format!(
-                "Not found in {}: {needle} · Tab: {} in {}",
-                language.name(),
-                many(elsewhere, "match"),
-                language.other().name()
+            0 => tr!("Not found: {needle}", needle = needle),
+            _ => tr!(
+                "Not found in {language}: {needle} · Tab: {matches} in {other}",
+                language = translated(language.name()),
+                needle = needle,
+                matches = many(elsewhere, "match"),
+                other = translated(language.other().name())
             ),
         };
         self.set_status(status);
@@ -376,16 +390,16 @@ impl Model {
     /// Goes some unread articles on or back.
     fn go_to_unread(&mut self, by: isize) {
         let Some((position, is_around)) = self.list.unread_from(by) else {
-            return self.set_status("No other article is unread");
+            return self.set_status(tr!("No other article is unread"));
         };
         self.list.select(position);
         self.open_selected();
         if let Some(entry) = self.list.selected().and_then(|id| self.list.entry(id)) {
             let title = entry.titles.in_language(self.settings.language);
             self.set_status(match (is_around, by > 0) {
-                (false, _) => format!("Unread: {title}"),
-                (true, true) => format!("On from the top, unread: {title}"),
-                (true, false) => format!("On from the end, unread: {title}"),
+                (false, _) => tr!("Unread: {title}", title = title),
+                (true, true) => tr!("On from the top, unread: {title}", title = title),
+                (true, false) => tr!("On from the end, unread: {title}", title = title),
             });
         }
     }

@@ -13,6 +13,7 @@ use super::viewport::{Items, Motion, Viewport};
 use crate::catalog::{
     FacetKind, Facets, Query, SavedSearch, Tier, facet_key, ticked, tiers_of_names,
 };
+use crate::locale::translated;
 use crate::typeset::{self, Ambiguous};
 
 /// The least columns of a group. Groups for which there is no room are off the screen.
@@ -21,10 +22,10 @@ const LEAST_COLUMNS: u16 = 15;
 pub(super) const KEYS: usize = 9;
 /// The groups from left to right.
 const GROUPS: [(&str, Option<FacetKind>); 4] = [
-    ("Saved", None),
-    ("Tags", Some(FacetKind::Tag)),
-    ("Sources", Some(FacetKind::Source)),
-    ("Months", Some(FacetKind::Month)),
+    (message!("Saved"), None),
+    (message!("Tags"), Some(FacetKind::Tag)),
+    (message!("Sources"), Some(FacetKind::Source)),
+    (message!("Months"), Some(FacetKind::Month)),
 ];
 
 /// A row of a group.
@@ -45,7 +46,7 @@ pub(crate) struct FacetRow {
 /// A group of facets: the saved searches, or the values of a field.
 #[derive(Clone, Debug)]
 pub(crate) struct FacetGroup {
-    pub(crate) name: &'static str,
+    pub(super) name: &'static str,
     /// What its values are; none for the saved searches.
     kind: Option<FacetKind>,
     rows: Vec<FacetRow>,
@@ -121,10 +122,11 @@ impl FacetGroup {
     /// Its name and what is typed in it, for its first row; what is typed has priority.
     pub(crate) fn heading<'a>(&'a self, typed: &'a str, columns: u16) -> [&'a str; 3] {
         let width = |text: &str| typeset::columns(text, Ambiguous::Narrow);
-        let room = usize::from(columns).saturating_sub(width(self.name) + 6);
+        let name = translated(self.name);
+        let room = usize::from(columns).saturating_sub(width(name) + 6);
         match typed {
-            "" => [self.name, "", ""],
-            typed if width(typed) <= room => [self.name, " / ", typed],
+            "" => [name, "", ""],
+            typed if width(typed) <= room => [name, " / ", typed],
             typed => ["", "/ ", typed],
         }
     }

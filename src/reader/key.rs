@@ -179,21 +179,23 @@ fn key(name: &str) -> Option<Key> {
 pub(super) fn chord(written: &str) -> Result<String, String> {
     let mut names = Vec::new();
     for name in written.split_whitespace() {
-        let key = key(name).ok_or("no such key; keys are written as d, G, Ctrl-d, Alt-1, PgDn")?;
+        let key = key(name).ok_or(tr!(
+            "no such key; keys are written as d, G, Ctrl-d, Alt-1, PgDn"
+        ))?;
         if let Some(other) = same_in_terminals(key) {
-            return Err(format!("terminals send {other} for it"));
+            return Err(tr!("terminals send {key} for it", key = other));
         }
         if key.letter().is_some_and(|c| c.is_ascii_digit()) && names.is_empty() {
-            return Err("digits are counts".into());
+            return Err(tr!("digits are counts").into());
         }
         if key.meant() != key {
-            return Err(format!("it counts as {}", key.meant()));
+            return Err(tr!("it counts as {key}", key = key.meant()));
         }
         names.push(key.to_string());
     }
     match names.len() {
         1 | 2 => Ok(names.join(" ")),
-        _ => Err("one key, or two with a space between them".into()),
+        _ => Err(tr!("one key, or two with a space between them").into()),
     }
 }
 

@@ -191,11 +191,11 @@ const fn bind(
 /// The table, by the groups of the help. An action that is worded differently in two contexts has a
 /// row for each.
 pub(super) static GROUPS: [(&str, &[Binding]); 5] = [
-    ("Moving", MOVING),
-    ("Reading", READING),
-    ("Finding", FINDING),
-    ("Links and copying", LINKS),
-    ("Program", PROGRAM),
+    (message!("Moving"), MOVING),
+    (message!("Reading"), READING),
+    (message!("Finding"), FINDING),
+    (message!("Links and copying"), LINKS),
+    (message!("Program"), PROGRAM),
 ];
 
 #[rustfmt::skip]

@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 use jiff::civil;
 
+use super::day::relative_day;
 use super::layout::ScreenRect;
 use super::viewport::{Items, Motion, Viewport};
 use crate::catalog::{Attention, Entries, Entry, EntryId, EntryStore, Mark, Marks, Order};
@@ -47,6 +48,7 @@ pub(super) struct ListStyle {
     /// Whether a selected title that is too long goes on in a second row.
     pub(super) wraps_selected: bool,
     pub(super) ambiguous: Ambiguous,
+    pub(super) today: Option<civil::Date>,
 }
 
 /// What the selection stays with when entries come and go.
@@ -469,7 +471,7 @@ impl List {
     }
 
     /// The date at the end of an entry's row: the time of day under a line with the day, otherwise
-    /// the day; the text of a date that could not be parsed.
+    /// the day, by name if it is today or yesterday; the text of a date that could not be parsed.
     pub(crate) fn date_text(&self, index: usize) -> String {
         let Some(entry) = self.shown().get(index).and_then(|&id| self.entries.get(id)) else {
             return String::new();
@@ -487,7 +489,11 @@ impl List {
             true => "%m-%d",
             false => "%Y-%m",
         };
-        moment.strftime(format).to_string()
+        let date = moment.strftime(format).to_string();
+        let name = relative_day(moment.date(), self.style.today, self.language);
+        // The name is shown where it needs no more room.
+        name.filter(|name| columns(name, self.style.ambiguous) <= date.len())
+            .map_or(date, str::to_owned)
     }
 
     /// Where the selected title goes on in a second row, as an index into it; none if it need not.
@@ -496,6 +502,7 @@ impl List {
             is_roomy,
             wraps_selected,
             ambiguous,
+            ..
         } = self.style;
         if is_roomy || !wraps_selected || index != self.viewport.selected {
             return None;

@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use jiff::civil;
+
 use super::bound_keys::BoundKeys;
 use super::key::Key;
 use crate::catalog::{KnownLibrary, Request, Update};
@@ -88,6 +90,8 @@ pub enum Message {
     Keys(BoundKeys),
     /// What the command of [`Effect::Run`] printed, not cleaned; or why it failed, in words.
     Output(Result<String, String>),
+    /// It is another day.
+    Day(civil::Date),
 }
 
 /// A program with its arguments.

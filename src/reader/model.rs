@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use jiff::civil;
 use jiff::tz::TimeZone;
 
 use super::bound_keys::BoundKeys;
@@ -58,8 +59,10 @@ pub struct ReaderSettings {
     pub mouse: bool,
     /// Whether the cursor of the terminal follows the selection, for screen readers and magnifiers.
     pub cursor: bool,
-    /// What the head of the list calls the library, cleaned.
-    pub library: String,
+    /// What the head of the list calls the library, cleaned; None for the samples.
+    pub library: Option<String>,
+    /// The day, if it is known.
+    pub today: Option<civil::Date>,
     /// The effective keys.
     pub keys: BoundKeys,
     /// What was set, which wins over what was saved at the last visit.
@@ -106,7 +109,8 @@ impl Default for ReaderSettings {
             alone: false,
             mouse: true,
             cursor: false,
-            library: "简报".into(),
+            library: Some("简报".into()),
+            today: None,
             keys: BoundKeys::default(),
             set: Settings::default(),
         }
@@ -492,6 +496,9 @@ impl Model {
             self.open_selected();
         }
         self.arrange();
+        if set.language != old.language {
+            self.translate_popup();
+        }
     }
 
     pub(super) fn prefer_language(&mut self, language: Language) {
@@ -504,10 +511,10 @@ impl Model {
         }
     }
 
-    /// Copies a text, and says what it is.
-    pub(super) fn copy(&mut self, text: String, what: &str) {
+    /// Copies a text, and says so.
+    pub(super) fn copy(&mut self, text: String, copied: impl Into<String>) {
         self.emit(Effect::Copy(text));
-        self.set_status(format!("Copied {what}"));
+        self.set_status(copied);
     }
 
     pub(super) fn hide_link_hints(&mut self) {
@@ -564,6 +571,7 @@ impl Model {
         self.layout = self.layout_for(focus);
         if let Some(list) = self.layout.list {
             let style = ListStyle {
+                today: self.settings.today,
                 is_roomy: self.is_list_roomy(),
                 wraps_selected: self.layout.article.is_none(),
                 ambiguous,

@@ -217,7 +217,9 @@ impl Model {
                     self.follow_link(link);
                 }
             }
-            Some(Release::Rows(text, rows)) if rows > 0 => self.copy(text, &many(rows, "row")),
+            Some(Release::Rows(text, rows)) if rows > 0 => {
+                self.copy(text, tr!("Copied {rows}", rows = many(rows, "row")));
+            }
             _ => {}
         }
     }

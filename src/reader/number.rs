@@ -1,5 +1,7 @@
 //! Numbers as they are shown.
 
+use crate::locale;
+
 /// A number with its thousands separated: `100,000`.
 pub(crate) fn thousands(number: impl Into<u64>) -> String {
     group_thousands(&number.into().to_string())
@@ -16,8 +18,11 @@ pub(super) fn group_thousands(digits: &str) -> String {
     text
 }
 
-/// A count of something: `1 article`, `1,200 articles`, `2 matches`.
+/// A count of something: `1 article`, `1,200 articles`, `2 matches`, `3 篇文章`.
 pub(crate) fn many(count: usize, what: &str) -> String {
+    if let Some(chinese) = locale::translation(&format!("{{count}} {what}")) {
+        return locale::filled(chinese, &[("count", &thousands(count as u64))]);
+    }
     let plural = match what {
         _ if count == 1 => "",
         _ if what.ends_with("ch") => "es",

@@ -1,13 +1,17 @@
 //! The command line: commands and settings by what is typed, each with its explanation and keys.
 
+use std::iter;
+
 use super::keymap::{self, ARTICLE, Binding, Contexts, LIST};
 use super::layout::Focus;
 use super::message::Effect;
 use super::model::Model;
 use super::popup::{Choice, Popup, PopupLine};
 use super::prompt::{Prompt, PromptKind};
-use crate::catalog::Request;
+use crate::catalog::{Request, Tier, tiers_of_names};
+use crate::locale::translated;
 use crate::settings::Settings;
+use crate::text::is_han;
 
 impl Model {
     pub(super) fn open_palette(&mut self) {
@@ -35,7 +39,7 @@ impl Model {
             at.map_or(usize::MAX, |at| self.recent_commands.len() - at)
         };
         let commands = keymap::bindings_in(context).filter_map(|row| {
-            let help = row.help.replace('`', "");
+            let help = translated(row.help).replace('`', "");
             let keys = self.settings.keys.keys_of(row, context).join(" ");
             let rank = rank(row.name, &help, typed)?;
             let text = if keys.is_empty() {
@@ -47,8 +51,8 @@ impl Model {
             Some(((rank, recent(row)), line))
         });
         let settings = Settings::ROWS.iter().filter_map(|row| {
-            let rank = rank(row.name, row.help[0], typed)?;
-            let text = format!("setting: {}", row.help[0]);
+            let rank = rank(row.name, row.help(), typed)?;
+            let text = tr!("setting: {help}", help = row.help());
             let line = PopupLine::command(row.name, text, Choice::Setting(row.name));
             Some(((rank, usize::MAX), line))
         });
@@ -97,15 +101,17 @@ impl Model {
     }
 
     fn assignment_line(&self, name: &'static str, value: &str) -> PopupLine {
-        let values = Settings::row(name).map_or("", |row| row.values);
-        let now = self.settings.set.value(name);
-        let now = now.map_or_else(String::new, |now| format!(" · now {now}"));
+        let values = Settings::row(name).map_or("", |row| translated(row.values));
+        let text = match self.settings.set.value(name) {
+            Some(now) => tr!("{values} · now {now}", values = values, now = now),
+            None => values.to_owned(),
+        };
         let choice = if value.is_empty() {
             Choice::Setting(name)
         } else {
             Choice::Set(format!("{name}={value}"))
         };
-        PopupLine::command(name, format!("{values}{now}"), choice)
+        PopupLine::command(name, text, choice)
     }
 
     fn pane_context(&self) -> Contexts {
@@ -143,7 +149,7 @@ impl Model {
                 self.list_commands(&text);
             }
             Some(Choice::Set(setting)) => self.emit(Effect::Set(setting)),
-            _ => self.set_status("No such command"),
+            _ => self.set_status(tr!("No such command")),
         }
     }
 }
@@ -162,9 +168,16 @@ fn rank(name: &str, help: &str, typed: &str) -> Option<u8> {
     } else {
         typed
             .split('-')
-            .all(|word| help.contains(word) || name.contains(word))
+            .all(|word| help.contains(word) || name.contains(word) || sounds_like(&help, word))
             .then_some(3)
     }
+}
+
+/// Whether a word is the pinyin of Chinese words in an explanation, or their initials.
+fn sounds_like(help: &str, word: &str) -> bool {
+    let is_latin = word.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let tiers = || tiers_of_names(word, iter::once(help));
+    is_latin && help.chars().any(is_han) && tiers().contains(&Tier::Pinyin)
 }
 
 /// The setting and the value that are typed as `name value`, `name=value` or `set name value`.
@@ -185,6 +198,15 @@ mod tests {
         assert_eq!(
             ["next", "next h", "head", "eadi", "article heading", "list"].map(of),
             [Some(0), Some(0), Some(1), Some(2), Some(3), None]
+        );
+    }
+
+    #[test]
+    fn chinese_explanations_are_found_by_their_sound() {
+        let of = |typed| rank("star", "加星标、取消星标", typed);
+        assert_eq!(
+            ["xingbiao", "jxb", "星标", "star", "zuihou"].map(of),
+            [Some(3), Some(3), Some(3), Some(0), None]
         );
     }
 

@@ -10,6 +10,7 @@ use super::number::thousands;
 use super::page::Page;
 use super::viewport::{Motion, ScrollOffset, SingleRows, Viewport};
 use crate::catalog::KnownLibrary;
+use crate::locale::{translated, translation};
 use crate::markdown::{BlockKind, Document, LeafKind};
 use crate::text::clean_line;
 use crate::typeset::{self, Ambiguous, LayoutSettings};
@@ -113,13 +114,14 @@ pub(crate) struct Popup {
 impl Popup {
     pub(crate) fn title(&self) -> &str {
         match self.kind {
-            PopupKind::Help | PopupKind::Output | PopupKind::Chords => &self.own_title,
-            PopupKind::Menu => "Menu",
-            PopupKind::Outline => "Outline",
-            PopupKind::Problems => "Problems",
-            PopupKind::Link => "Open this link?",
-            PopupKind::Libraries => "Libraries",
-            PopupKind::Commands => "Commands",
+            PopupKind::Help => in_words(&self.own_title),
+            PopupKind::Output | PopupKind::Chords => &self.own_title,
+            PopupKind::Menu => tr!("Menu"),
+            PopupKind::Outline => tr!("Outline"),
+            PopupKind::Problems => tr!("Problems"),
+            PopupKind::Link => tr!("Open this link?"),
+            PopupKind::Libraries => tr!("Libraries"),
+            PopupKind::Commands => tr!("Commands"),
             PopupKind::Themes => tr!("Themes"),
             PopupKind::Bookmarks => tr!("Bookmarks"),
             PopupKind::Share => tr!("Share with"),
@@ -130,20 +132,24 @@ impl Popup {
     pub(crate) fn hint(&self) -> &'static str {
         match self.kind {
             PopupKind::Outline | PopupKind::Problems if self.has_choices() => {
-                "Enter go there · Esc back"
+                tr!("Enter go there · Esc back")
             }
-            PopupKind::Help => "/ search · Esc back",
-            PopupKind::Outline | PopupKind::Problems => "Esc back",
-            PopupKind::Menu => "Enter choose · Esc back",
-            PopupKind::Libraries => "Enter open · Esc back",
+            PopupKind::Help => tr!("/ search · Esc back"),
+            PopupKind::Outline | PopupKind::Problems => tr!("Esc back"),
+            PopupKind::Menu => tr!("Enter choose · Esc back"),
+            PopupKind::Libraries => tr!("Enter open · Esc back"),
             PopupKind::Themes => tr!("Enter take it · Esc back"),
             PopupKind::Bookmarks => tr!("Enter go there · Esc back"),
             PopupKind::Share => tr!("Enter share · Esc back"),
             PopupKind::Output => tr!("y copy · Esc back"),
             PopupKind::Chords => tr!("Esc back"),
-            PopupKind::Commands => "↑ ↓ move · Tab complete · Enter run · Esc back",
-            PopupKind::Link if can_open(&self.subject) => "Enter open · y copy · Esc back",
-            PopupKind::Link => "only http, https and mailto are opened · y copy · Esc back",
+            PopupKind::Commands => {
+                tr!("↑ ↓ move · Tab complete · Enter run · Esc back")
+            }
+            PopupKind::Link if can_open(&self.subject) => tr!("Enter open · y copy · Esc back"),
+            PopupKind::Link => {
+                tr!("only http, https and mailto are opened · y copy · Esc back")
+            }
         }
     }
 
@@ -215,7 +221,7 @@ impl Popup {
     /// The commands of a command line.
     pub(super) fn commands(lines: Vec<PopupLine>) -> Self {
         let subject = if lines.is_empty() {
-            "No command matches"
+            tr!("No command matches")
         } else {
             ""
         };
@@ -310,8 +316,8 @@ impl Popup {
     /// All keys, those of a context first, the syntax of queries and the marks of the list. The
     /// lines are made when it is placed.
     pub(super) fn help(context: Contexts, keys: &BoundKeys) -> Self {
-        let place = PLACES.iter().rfind(|(place, _)| place.overlaps(context));
-        let title = place.map_or_else(String::new, |(_, name)| format!("Keys {name}"));
+        let place = PLACES.iter().rfind(|(place, ..)| place.overlaps(context));
+        let title = place.map_or("", |(_, title, _)| title).to_owned();
         Self {
             groups: help_groups(context, keys),
             own_title: title,
@@ -333,7 +339,7 @@ impl Popup {
     pub(super) fn menu(keys: &BoundKeys) -> Self {
         let item = |binding: &keymap::Binding| {
             let key = keys.keys_of(binding, keymap::ARTICLE).first().copied();
-            let text = plain(binding.help);
+            let text = plain(translated(binding.help));
             let mut rest = text.chars();
             let first = rest.next().map(|c| c.to_ascii_uppercase());
             let text = first.into_iter().chain(rest).collect();
@@ -390,9 +396,9 @@ impl Popup {
         let problems = page.text().problems();
         let problems: Vec<String> = problems.map(|problem| format!("• {problem}")).collect();
         if !lines.is_empty() {
-            lines.insert(0, PopupLine::title("Figures that disagree"));
+            lines.insert(0, PopupLine::title(tr!("Figures that disagree")));
             if !problems.is_empty() {
-                lines.push(PopupLine::title("Problems"));
+                lines.push(PopupLine::title(tr!("Problems")));
             }
         }
         let is_any = !lines.is_empty() || !problems.is_empty();
@@ -407,21 +413,22 @@ impl Popup {
     /// there is no other.
     pub(super) fn libraries(libraries: &[KnownLibrary], unread: usize) -> Option<Self> {
         let count = |library: &KnownLibrary| match library.unread {
-            _ if library.is_open => format!("{} unread", thousands(unread as u64)),
-            Ok(Some(unread)) => format!("{} unread", thousands(unread)),
+            _ if library.is_open => tr!("{count} unread", count = thousands(unread as u64)),
+            Ok(Some(unread)) => tr!("{count} unread", count = thousands(unread)),
             _ => String::new(),
         };
         let counts: Vec<String> = libraries.iter().map(count).collect();
-        let width = counts.iter().map(String::len).max().unwrap_or(0);
+        let columns = |text: &str| typeset::columns(text, Ambiguous::Narrow);
+        let width = counts.iter().map(|count| columns(count)).max().unwrap_or(0);
         let line = |(library, count): (&KnownLibrary, String)| {
             let text = match &library.unread {
-                _ if library.is_open => format!("{} (open)", library.name),
+                _ if library.is_open => tr!("{library} (open)", library = library.name),
                 Ok(_) => library.name.clone(),
                 Err(reason) => format!("{}: {reason}", library.name),
             };
             let choice = Choice::Library(library.path.clone());
             PopupLine {
-                keys: format!("{count:>width$}"),
+                keys: " ".repeat(width - columns(&count)) + &count,
                 text,
                 choice: (!library.is_open).then_some(choice),
                 ..PopupLine::default()
@@ -490,7 +497,7 @@ impl Popup {
             }
         } else {
             let lines = wrapped(&self.subject, most, ambiguous);
-            self.lines.extend(lines);
+            self.lines.extend(lines.into_iter().map(PopupLine::text));
         }
         let width = |text: &str| typeset::columns(text, ambiguous) as u16;
         let lines = self.lines.iter();
@@ -546,7 +553,13 @@ impl PopupLine {
     fn title(text: &str) -> Self {
         Self {
             is_title: true,
-            text: text.to_owned(),
+            ..Self::text(text.to_owned())
+        }
+    }
+
+    fn text(text: String) -> Self {
+        Self {
+            text,
             ..Self::default()
         }
     }
@@ -555,14 +568,16 @@ impl PopupLine {
 /// The syntax of queries.
 const QUERIES: [(&str, &str); 8] = [
     (
-        "words",
-        "in title, description, source and tags, also by pinyin or initials; or in the texts",
+        message!("words"),
+        message!(
+            "in title, description, source and tags, also by pinyin or initials; or in the texts"
+        ),
     ),
     (
-        "\"a phrase\"",
-        "exactly these whole words; `text:word` only in the texts",
+        message!("\"a phrase\""),
+        message!("exactly these whole words; `text:word` only in the texts"),
     ),
-    ("*word*", "inside other words too"),
+    (message!("*word*"), message!("inside other words too")),
     ("tag: author:", "`tag:energy`, `author:observer`"),
     ("lang: has:", "`lang:en`, `has:problem`"),
     (
@@ -571,40 +586,46 @@ const QUERIES: [(&str, &str); 8] = [
     ),
     (
         "date:",
-        "`date:2024-06`, `date:2024-06-01..2024-06-30`, `date:7d` for the last seven days",
+        message!(
+            "`date:2024-06`, `date:2024-06-01..2024-06-30`, `date:7d` for the last seven days"
+        ),
     ),
     (
         "- or ( )",
-        "`-tag:sport` excludes; `tag:ai or tag:energy` matches either; parentheses group",
+        message!("`-tag:sport` excludes; `tag:ai or tag:energy` matches either; parentheses group"),
     ),
 ];
 
 /// The marks before titles in the list.
 const MARKS: [(&str, &str); 7] = [
-    ("+", "new since the last visit"),
-    ("-", "read"),
-    ("✓", "finished: read to its end"),
-    ("*", "starred"),
+    ("+", message!("new since the last visit")),
+    ("-", message!("read")),
+    ("✓", message!("finished: read to its end")),
+    ("*", message!("starred")),
     (
         "≠",
-        "figures of the two languages disagree (! in terminals that draw ≠ wide)",
+        message!("figures of the two languages disagree (! in terminals that draw ≠ wide)"),
     ),
-    ("!", "a problem in the file; the key ! shows it"),
-    ("grey", "a title that was read; none of these marks: unread"),
+    ("!", message!("a problem in the file; the key ! shows it")),
+    (
+        message!("grey"),
+        message!("a title that was read; none of these marks: unread"),
+    ),
 ];
 
-/// The parts of the reader, as the help names them.
-const PLACES: [(Contexts, &str); 7] = [
-    (keymap::LIST, "in the list"),
-    (keymap::ARTICLE, "in the article"),
-    (keymap::PROMPT, "in an input line"),
-    (keymap::POPUP, "in boxes and over links"),
-    (keymap::SEARCH, "in the results of a search"),
-    (keymap::FACETS, "in the facets"),
-    (keymap::HELP, "in the help"),
+/// The parts of the reader, each with the title of its help and of its keys in that of another.
+#[rustfmt::skip]
+const PLACES: [(Contexts, &str, &str); 7] = [
+    (keymap::LIST, message!("Keys in the list"), message!("Also in the list")),
+    (keymap::ARTICLE, message!("Keys in the article"), message!("Also in the article")),
+    (keymap::PROMPT, message!("Keys in an input line"), message!("Also in an input line")),
+    (keymap::POPUP, message!("Keys in boxes and over links"), message!("Also in boxes and over links")),
+    (keymap::SEARCH, message!("Keys in the results of a search"), message!("Also in the results of a search")),
+    (keymap::FACETS, message!("Keys in the facets"), message!("Also in the facets")),
+    (keymap::HELP, message!("Keys in the help"), message!("Also in the help")),
 ];
 
-/// A group of the help: its title, and keys or the like, each with its meaning.
+/// A group of the help in English: its title, and keys or the like, each with its meaning.
 type HelpGroup = (String, Vec<(String, String)>);
 
 /// Each key once: first those of a context by what they are for, then those of other places.
@@ -612,13 +633,13 @@ fn help_groups(context: Contexts, keys: &BoundKeys) -> Vec<HelpGroup> {
     let table = |title: &str, rows: &[(&str, &str)]| {
         let rows = rows
             .iter()
-            .map(|(what, help)| ((*what).to_owned(), plain(help)));
+            .map(|(what, help)| ((*what).to_owned(), (*help).to_owned()));
         (title.to_owned(), rows.collect::<Vec<_>>())
     };
     // Commands without a key are in the menu.
     let describe = |binding: &keymap::Binding, context| {
         let keys = keys.keys_of(binding, context);
-        (!keys.is_empty()).then(|| (keys.join(" "), plain(binding.help)))
+        (!keys.is_empty()).then(|| (keys.join(" "), binding.help.to_owned()))
     };
     let mut groups = Vec::new();
     for (name, bindings) in keymap::GROUPS {
@@ -628,22 +649,26 @@ fn help_groups(context: Contexts, keys: &BoundKeys) -> Vec<HelpGroup> {
     }
     let sequences = keys.sequences(context);
     let sequences = sequences.map(|(keys, names)| (keys.to_owned(), names));
-    groups.push(("Several commands".to_owned(), sequences.collect()));
-    groups.push(table("Marks in the list", &MARKS));
+    groups.push((message!("Several commands").to_owned(), sequences.collect()));
+    groups.push(table(message!("Marks in the list"), &MARKS));
     let mut covered = context;
-    for (place, name) in PLACES {
+    for (place, _, title) in PLACES {
         let there = keymap::GROUPS
             .into_iter()
             .flat_map(|(_, bindings)| bindings);
         let there =
             there.filter(|it| it.contexts.overlaps(place) && !it.contexts.overlaps(covered));
-        let title = format!("Also {name}");
         let there = there.filter_map(|it| describe(it, place));
-        groups.push((title, there.collect()));
+        groups.push((title.to_owned(), there.collect()));
         covered = covered.and(place);
     }
-    groups.push(table("Queries of filters and searches", &QUERIES));
+    groups.push(table(message!("Queries of filters and searches"), &QUERIES));
     groups
+}
+
+/// A text of the tables in the language of the program.
+fn in_words(english: &str) -> &str {
+    translation(english).unwrap_or(english)
 }
 
 /// A text of the tables as it is shown, without the marks of code.
@@ -663,12 +688,21 @@ fn help_lines(
         keys.to_lowercase().contains(&query) || text.to_lowercase().contains(&query)
     };
     let mut groups = groups.to_vec();
-    for (_, items) in &mut groups {
+    for (title, items) in &mut groups {
+        *title = in_words(title).to_owned();
+        for (keys, text) in &mut *items {
+            (*keys, *text) = (in_words(keys).to_owned(), plain(in_words(text)));
+        }
         items.retain(is_found);
     }
     groups.retain(|(_, items)| !items.is_empty());
     if groups.is_empty() {
-        return wrapped("No key or mark matches · Esc clears", columns, ambiguous);
+        let lines = wrapped(
+            tr!("No key or mark matches · Esc clears"),
+            columns,
+            ambiguous,
+        );
+        return lines.into_iter().map(PopupLine::text).collect();
     }
     let width = |text: &str| typeset::columns(text, ambiguous) as u16;
     let items = groups.iter().flat_map(|(_, items)| items);
@@ -684,7 +718,7 @@ fn help_lines(
             for line in wrapped(&text, room, ambiguous) {
                 lines.push(PopupLine {
                     keys: std::mem::take(&mut keys),
-                    ..line
+                    ..PopupLine::text(line)
                 });
             }
         }
@@ -725,7 +759,7 @@ fn beside(lines: Vec<PopupLine>, across: usize) -> Vec<PopupLine> {
 }
 
 /// Wraps text like the paragraphs of an article.
-fn wrapped(text: &str, columns: u16, ambiguous: Ambiguous) -> Vec<PopupLine> {
+pub(crate) fn wrapped(text: &str, columns: u16, ambiguous: Ambiguous) -> Vec<String> {
     let mut document = Document::default();
     for paragraph in text.lines() {
         document.push(BlockKind::Paragraph, LeafKind::Paragraph, paragraph);
@@ -739,12 +773,8 @@ fn wrapped(text: &str, columns: u16, ambiguous: Ambiguous) -> Vec<PopupLine> {
     for block in 0..document.blocks.len() {
         typeset::set_block(&document, block, &settings, &mut rows);
     }
-    let lines = (0..rows.rows.len()).map(|row| rows.plain(row, &document));
-    lines
-        .map(|text| PopupLine {
-            text,
-            ..PopupLine::default()
-        })
+    (0..rows.rows.len())
+        .map(|row| rows.plain(row, &document))
         .collect()
 }
 

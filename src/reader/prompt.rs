@@ -96,17 +96,17 @@ impl Prompt {
 
     pub(crate) fn label(&self) -> &'static str {
         match self.kind {
-            PromptKind::Find => "Find / ",
-            PromptKind::Filter => "Filter / ",
-            PromptKind::Search => "Search / ",
-            PromptKind::Save => "Save as: ",
-            PromptKind::Rename => "New name: ",
-            PromptKind::Facets => "/ ",
-            PromptKind::Help => "Search help / ",
-            PromptKind::Command => "Command : ",
-            PromptKind::PipeArticle => tr!("Article | "),
-            PromptKind::PipeParagraph => tr!("Paragraph | "),
-            PromptKind::LookUp => tr!("Look up: "),
+            PromptKind::Find => tr!("Find /"),
+            PromptKind::Filter => tr!("Filter /"),
+            PromptKind::Search => tr!("Search /"),
+            PromptKind::Save => tr!("Save as:"),
+            PromptKind::Rename => tr!("New name:"),
+            PromptKind::Facets => "/",
+            PromptKind::Help => tr!("Search help /"),
+            PromptKind::Command => tr!("Command :"),
+            PromptKind::PipeArticle => tr!("Article |"),
+            PromptKind::PipeParagraph => tr!("Paragraph |"),
+            PromptKind::LookUp => tr!("Look up:"),
         }
     }
 
@@ -130,7 +130,8 @@ impl Prompt {
     /// The line as it is drawn in some columns.
     pub(super) fn line(&self, columns: u16, ambiguous: Ambiguous) -> PromptLine<'_> {
         let label = self.label();
-        let width = typeset::columns(label, ambiguous) as u16;
+        // A blank is behind it.
+        let width = typeset::columns(label, ambiguous) as u16 + 1;
         // A narrow screen keeps its columns for the text.
         let (label, label_x, x) = if columns < 3 * width {
             ("/", 0, 1)

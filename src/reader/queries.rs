@@ -44,17 +44,26 @@ impl Model {
     pub(super) fn announce_filter(&mut self) {
         let list = &self.list;
         let notice = self.notice();
-        if !self.is_filter_restored || notice.is_some_and(|it| !it.starts_with("Filter ")) {
+        if !self.is_filter_restored || notice.is_some_and(|it| !it.starts_with(tr!("Filter"))) {
             return;
         }
         if let Some(query) = list.query() {
             let (shown, all) = (list.len() as u64, list.entries().len() as u64);
             let (shown, all) = (thousands(shown), thousands(all));
-            let out = match self.focus() {
-                Focus::List => " · Esc shows all",
-                Focus::Article => "",
-            };
-            self.set_status(format!("Filter {query}, {shown} of {all}{out}"));
+            self.set_status(match self.focus() {
+                Focus::List => tr!(
+                    "Filter {query}, {shown} of {all} · Esc shows all",
+                    query = query,
+                    shown = shown,
+                    all = all
+                ),
+                Focus::Article => tr!(
+                    "Filter {query}, {shown} of {all}",
+                    query = query,
+                    shown = shown,
+                    all = all
+                ),
+            });
         }
     }
 

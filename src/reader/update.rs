@@ -37,6 +37,10 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Timer(Timer::Chord) => model.show_chords(),
         Message::Output(output) => model.show_output(output),
         Message::Keys(keys) => model.settings.keys = keys,
+        Message::Day(day) => {
+            model.settings.today = Some(day);
+            model.arrange();
+        }
         Message::Settings(settings) => model.change_settings(&settings),
         Message::Notice(notice) => model.set_long_status(notice),
         Message::Themes(themes) => model.themes = themes,
@@ -130,7 +134,7 @@ impl Model {
             Update::FiguresChecked(checks) => self.list.apply_figure_checks(checks),
             Update::Notice(notice) => self.set_long_status(notice),
             Update::Failed => self.set_long_status(
-                "A part of the program failed, which is a flaw of it: please report it".into(),
+                tr!("A part of the program failed, which is a flaw of it: please report it").into(),
             ),
         }
     }
@@ -149,9 +153,9 @@ impl Model {
         if self.focus() == Focus::Article {
             match (was_gone, self.is_page_gone()) {
                 (false, true) => {
-                    self.set_status("Its file is gone; the text stays until you leave");
+                    self.set_status(tr!("Its file is gone; the text stays until you leave"));
                 }
-                (true, false) => self.set_status("Its file is back"),
+                (true, false) => self.set_status(tr!("Its file is back")),
                 _ => {}
             }
         }
@@ -226,9 +230,14 @@ impl Model {
         let count = self.count.take();
         let is_chord = prefix.is_some() && self.execute_key(context, prefix, key, count);
         if !is_chord && !self.execute_key(context, None, key, count) {
-            let help = self.settings.keys.key_of("help", context);
-            let help = help.map(|help| format!(" · {help} shows the keys"));
-            self.set_status(format!("{key} is not bound{}", help.unwrap_or_default()));
+            self.set_status(match self.settings.keys.key_of("help", context) {
+                Some(help) => tr!(
+                    "{key} is not bound · {help} shows the keys",
+                    key = key,
+                    help = help
+                ),
+                None => tr!("{key} is not bound", key = key),
+            });
         }
     }
 

@@ -12,6 +12,7 @@ use super::value::{
     AmbiguousSetting, ColourSetting, ColumnCount, Density, KeyPreset, LanguageCode, LocaleSetting,
     OrLast, ThemeSetting,
 };
+use crate::locale::Locale;
 use crate::text::nearest;
 
 /// The end of the commented file: how libraries are named and keys bound.
@@ -38,6 +39,13 @@ pub struct SettingRow {
     pub values: &'static str,
     /// What it does, in English, simplified and traditional Chinese.
     pub help: [&'static str; 3],
+}
+
+impl SettingRow {
+    /// What it does, in the language of the program.
+    pub fn help(&self) -> &'static str {
+        self.help[Locale::current() as usize]
+    }
 }
 
 /// Makes the settings and their table from rows `name: Type = default, "values", [help; 3]`.

@@ -46,7 +46,10 @@ impl Editor {
     fn parse(command: &str) -> Result<Self, String> {
         match shell_words::split(command) {
             Ok(words) if !words.is_empty() => Ok(Self { words }),
-            _ => Err(format!("The editor {} is no command", clean_line(command))),
+            _ => Err(tr!(
+                "The editor {command} is no command",
+                command = clean_line(command)
+            )),
         }
     }
 
@@ -94,12 +97,16 @@ impl Editor {
         match command.status() {
             Ok(status) if status.success() => Ok(()),
             Ok(status) => Err(match status.code() {
-                Some(code) => format!("{} ended with exit code {code}", self.name()),
-                None => format!("{} was ended by a signal", self.name()),
+                Some(code) => tr!(
+                    "{editor} ended with exit code {code}",
+                    editor = self.name(),
+                    code = code
+                ),
+                None => tr!("{editor} was ended by a signal", editor = self.name()),
             }),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Err(format!(
-                "No program {}; set editor in the settings, or VISUAL or EDITOR",
-                clean_line(&self.words[0])
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Err(tr!(
+                "No program {name}; set editor in the settings, or VISUAL or EDITOR",
+                name = clean_line(&self.words[0])
             )),
             Err(error) => Err(format!("{}: {}", self.name(), reason(&error))),
         }

@@ -16,9 +16,9 @@ const MOST_COPIED: usize = 74_000;
 /// runs detached from the terminal.
 pub(super) fn open_link(link: &str, on_done: impl FnOnce(String) + Send + 'static) {
     if !can_open(link) {
-        return on_done(format!(
-            "only http, https and mailto links can be opened, not {}",
-            clean_line(link)
+        return on_done(tr!(
+            "only http, https and mailto links can be opened, not {link}",
+            link = clean_line(link)
         ));
     }
     let link = link.to_owned();
@@ -26,8 +26,11 @@ pub(super) fn open_link(link: &str, on_done: impl FnOnce(String) + Send + 'stati
     let open = move || {
         let shown = clean_line(&link);
         on_done(match open::that_detached(&link) {
-            Ok(()) => format!("opened {shown}"),
-            Err(_) => format!("no program here can open links; the link is {shown}"),
+            Ok(()) => tr!("opened {link}", link = shown),
+            Err(_) => tr!(
+                "no program here can open links; the link is {link}",
+                link = shown
+            ),
         });
     };
     // If the system starts no thread, the link is not opened.

@@ -5,9 +5,10 @@ use std::io::{self, Write};
 use std::mem::discriminant;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use crossterm::event::DisableMouseCapture;
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::backend::Screen;
@@ -64,7 +65,7 @@ pub fn run(library: Library, settings_file: SettingsFile) -> Result<(), Error> {
         .map_err(Error::Terminal)?;
     if is_samples {
         session.update(Message::Notice(
-            "These are samples; to read your own, run: jianbao FOLDER".into(),
+            tr!("These are samples; to read your own, run: jianbao FOLDER").into(),
         ));
     }
     session.report_settings();
@@ -128,16 +129,16 @@ fn reader_settings(library: &Library, file: &SettingsFile) -> ReaderSettings {
     }
 }
 
-/// What the head of the list calls a library: a folder by its name.
-fn name(library: &Library) -> String {
+/// What the head of the list calls a library: a folder by its name. None for the samples.
+fn name(library: &Library) -> Option<String> {
     let folder = match library {
-        Library::Samples => return "samples".into(),
+        Library::Samples => return None,
         Library::Folder(folder) => folder.path.canonicalize().ok(),
         Library::File(_) | Library::Input { .. } => None,
     };
     let name = folder.as_deref().and_then(Path::file_name);
     let name = name.map(|name| clean_line(&name.to_string_lossy()).into_owned());
-    name.unwrap_or_else(|| ReaderSettings::default().library)
+    Some(name.unwrap_or_else(|| tr!("digests").to_owned()))
 }
 
 /// The state of the loop. Fields are dropped in order: the terminal is restored first, then the
@@ -298,6 +299,7 @@ impl Session {
             if std::mem::take(&mut self.is_new) {
                 self.await_initial_state(receiver)?;
             }
+            self.follow_day();
             self.draw()?;
             if let Some(exit) = self.exit {
                 self.await_answer(receiver);
@@ -321,6 +323,15 @@ impl Session {
                 // Cannot happen while the session holds a sender.
                 Err(RecvTimeoutError::Disconnected) => return Ok(ExitReason::Closed),
             }
+        }
+    }
+
+    /// Tells the reader which day it is, at the start and after midnight.
+    fn follow_day(&mut self) {
+        let now = Timestamp::try_from(SystemTime::now()).unwrap_or(Timestamp::MAX);
+        let today = self.model.settings.zone.to_datetime(now).date();
+        if self.model.settings.today != Some(today) {
+            self.update(Message::Day(today));
         }
     }
 
@@ -470,7 +481,7 @@ impl Session {
                 Some(command) => self.screen.backend_mut().queue(command),
                 None => {
                     self.update(Message::Notice(
-                        "Not copied: the text is too long for the terminal's clipboard".into(),
+                        tr!("Not copied: the text is too long for the terminal's clipboard").into(),
                     ));
                 }
             },
@@ -547,7 +558,7 @@ impl Session {
         });
         if !is_started {
             self.unsaved
-                .push("the system starts no more threads".into());
+                .push(tr!("the system starts no more threads").into());
             self.exit = Some(ExitReason::Quit);
         }
     }
@@ -574,7 +585,7 @@ impl Session {
         let service = self.library_service.as_ref();
         let Some(file) = service.and_then(|service| service.library().on_disk(path)) else {
             return self.update(Message::Notice(
-                "There is no file to edit: it is part of the program, or was piped in".into(),
+                tr!("There is no file to edit: it is part of the program, or was piped in").into(),
             ));
         };
         let editor = Editor::new(&self.settings_file.settings().editor);
@@ -628,7 +639,7 @@ impl Session {
     /// Restores the terminal and stops the program until SIGCONT.
     fn suspend(&mut self) {
         if !signals::can_stop() {
-            return self.update(Message::Notice("No shell to return to".into()));
+            return self.update(Message::Notice(tr!("No shell to return to").into()));
         }
         self.is_suspended = true;
         terminal::restore();

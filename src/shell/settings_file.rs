@@ -10,6 +10,7 @@ use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 use super::environment;
 use super::text_file::read_text;
 use super::theme_files::{ThemeFiles, ThemePair};
+use crate::locale::Locale;
 use crate::reader::BoundKeys;
 use crate::settings::{Loaded, SettingProblem, SettingSources, Settings};
 use crate::text::clean_line;
@@ -37,6 +38,7 @@ impl SettingsFile {
         let variable = |(name, value): (std::ffi::OsString, std::ffi::OsString)| {
             Some((name.into_string().ok()?, value.into_string().ok()?))
         };
+        environment::locale().make_current();
         let path = path();
         let folder = path.as_ref().map(|path| path.with_file_name("themes"));
         let mut settings = Self {
@@ -57,13 +59,6 @@ impl SettingsFile {
         settings
     }
 
-    fn use_language(&self) {
-        self.settings()
-            .language
-            .locale(environment::locale())
-            .make_current();
-    }
-
     /// Reads the file again; whether anything changed. What is wrong in it stays as it was.
     pub(super) fn read_again(&mut self) -> bool {
         let read = self.path.as_deref().map_or(Ok(None), read_text);
@@ -76,6 +71,12 @@ impl SettingsFile {
             Err(why) => Some(why),
         };
         let mut loaded = self.sources.load(&self.loaded);
+        let locale = loaded.settings.language.locale(environment::locale());
+        if locale != Locale::current() {
+            locale.make_current();
+            // What is wrong is said in the new language.
+            loaded = self.sources.load(&self.loaded);
+        }
         let old = self.theme;
         if let Err(why) = self.theme.change(&loaded.settings.theme, &self.themes) {
             let (origin, line) = loaded.place("theme");
@@ -88,7 +89,6 @@ impl SettingsFile {
         (self.keys, self.key_problems) = BoundKeys::new(loaded.settings.key_preset, &loaded.keys);
         let is_changed = (&loaded, &failure, old) != (&self.loaded, &self.failure, self.theme);
         (self.loaded, self.failure) = (loaded, failure);
-        self.use_language();
         is_changed
     }
 

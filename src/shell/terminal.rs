@@ -210,10 +210,10 @@ pub fn check() -> Result<(), Error> {
 /// output by its name, else `/dev/tty` (last, since macOS cannot poll it).
 fn open_input() -> Result<OwnedFd, Error> {
     if !io::stdout().is_terminal() {
-        return Err(Error::NoTerminal("standard output is not a terminal"));
+        return Err(Error::NoTerminal(tr!("standard output is not a terminal")));
     }
     if is_dumb() {
-        return Err(Error::NoTerminal("TERM=dumb cannot move its cursor"));
+        return Err(Error::NoTerminal(tr!("TERM=dumb cannot move its cursor")));
     }
     if io::stdin().is_terminal() {
         return io::stdin()
@@ -226,7 +226,7 @@ fn open_input() -> Result<OwnedFd, Error> {
         .and_then(|name| File::open(Path::new(std::ffi::OsStr::from_bytes(name.as_bytes()))));
     let file = by_name.or_else(|_| File::open("/dev/tty"));
     file.map(OwnedFd::from)
-        .map_err(|_| Error::NoTerminal("no terminal was found to read keys from"))
+        .map_err(|_| Error::NoTerminal(tr!("no terminal was found to read keys from")))
 }
 
 impl Write for Stdout {

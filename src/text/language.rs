@@ -39,8 +39,8 @@ impl Language {
     /// The name in English.
     pub const fn name(self) -> &'static str {
         match self {
-            Self::Chinese => "Chinese",
-            Self::English => "English",
+            Self::Chinese => message!("Chinese"),
+            Self::English => message!("English"),
         }
     }
 

@@ -31,7 +31,11 @@ impl Problem {
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.line {
-            Some(line) => write!(f, "line {line}: {}", self.reason),
+            Some(line) => f.write_str(&tr!(
+                "line {line}: {reason}",
+                line = line,
+                reason = self.reason
+            )),
             None => f.write_str(&self.reason),
         }
     }

@@ -29,9 +29,12 @@ const fn tone(is_current: bool) -> Tone {
 
 /// Draws what the pane is, and the count of the articles if no list beside it shows it.
 fn draw_title(canvas: &mut Canvas<'_>, area: Rect, model: &Model, facets: &FacetsPane) {
-    let line = canvas.line(area, 0).skip(1).put("Facets", Tone::Accent);
+    let line = canvas
+        .line(area, 0)
+        .skip(1)
+        .put(tr!("Facets"), Tone::Accent);
     if facets.is_counting() {
-        line.put_right("counting…", Tone::Quiet);
+        line.put_right(tr!("counting…"), Tone::Quiet);
     } else if model.layout.article.is_none() {
         // Without an article beside them the facets hide the list, so its count is shown here.
         line.put_right(&many(model.list().len(), "article"), Tone::Quiet);
@@ -50,7 +53,7 @@ fn draw_group(canvas: &mut Canvas<'_>, area: Rect, facets: &FacetsPane, group: &
     let (all, shown) = group.counts();
     let count = match typed {
         "" => thousands(all),
-        _ => format!("{} of {}", thousands(shown), thousands(all)),
+        _ => format!("{}/{}", thousands(shown), thousands(all)),
     };
     let line = canvas.line(area, 0).skip(1).put(name, tone(is_current));
     let line = line.put(slash, Tone::Quiet).put(typed, Tone::Accent);
@@ -58,8 +61,8 @@ fn draw_group(canvas: &mut Canvas<'_>, area: Rect, facets: &FacetsPane, group: &
     if shown == 0 && area.height > 1 {
         let text = match (typed, facets.is_counting()) {
             ("", true) => "…",
-            ("", false) => "none",
-            _ => "No match",
+            ("", false) => tr!("none"),
+            _ => tr!("No match"),
         };
         canvas.line(area, 1).skip(1).put(text, Tone::Quiet);
     }
@@ -70,7 +73,10 @@ fn draw_group(canvas: &mut Canvas<'_>, area: Rect, facets: &FacetsPane, group: &
     };
     for (y, row) in (1..area.height).zip(group.visible()) {
         let Some((row, is_selected)) = row else {
-            let text = format!("… {} more, not listed", thousands(group.left_out));
+            let text = tr!(
+                "… {count} more, not listed",
+                count = thousands(group.left_out)
+            );
             canvas.line(area, y).skip(1).put(&text, Tone::Quiet);
             continue;
         };

@@ -1,29 +1,14 @@
 //! The list pane: one or two rows for an article, a quiet line for a day of several.
 
-use jiff::civil;
 use ratatui::layout::Rect;
 
 use super::canvas::{Canvas, RowWriter};
 use super::theme::Tone;
 use crate::catalog::{Attention, EntryId};
-use crate::reader::{Focus, List, ListRow, MARK_COLUMNS, Model, WIDE_LIST};
-use crate::text::Language;
+use crate::reader::{Focus, List, ListRow, MARK_COLUMNS, Model, WIDE_LIST, name_of_day};
 use crate::typeset::cut;
 
 const SOURCE_COLUMNS: usize = 14;
-
-/// A day, or that there is none, as the reading language writes it: `2024-06-05 周三`.
-fn name_of_day(day: Option<civil::Date>, language: Language) -> String {
-    const CHINESE: [&str; 7] = ["一", "二", "三", "四", "五", "六", "日"];
-    const ENGLISH: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-    let nth = |day: civil::Date| day.weekday().to_monday_zero_offset() as usize;
-    match (day, language) {
-        (Some(day), Language::Chinese) => format!("{day} 周{}", CHINESE[nth(day)]),
-        (Some(day), Language::English) => format!("{day} {}", ENGLISH[nth(day)]),
-        (None, Language::Chinese) => "无日期".to_owned(),
-        (None, Language::English) => "undated".to_owned(),
-    }
-}
 
 /// Draws the list's rows into its pane.
 pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model) {
@@ -46,7 +31,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model) {
         let selected = is_selected.then_some(selection);
         match row {
             ListRow::Day(day) => {
-                let label = name_of_day(day, model.settings.language);
+                let settings = &model.settings;
+                let label = name_of_day(day, settings.today, settings.language);
                 let line = canvas.line(area, y).skip(MARK_COLUMNS);
                 line.put_clipped(&label, Tone::Quiet).reserve(1).rule();
             }
@@ -71,11 +57,11 @@ fn draw_empty(canvas: &mut Canvas<'_>, area: Rect, model: &Model) {
     let list = model.list();
     let lines = match list.query() {
         _ if list.entries().is_empty() && !model.progress.is_finished => {
-            ["Looking for articles…", ""]
+            [tr!("Looking for articles…"), ""]
         }
-        _ if list.entries().is_empty() => ["No articles here", ".md .markdown .mdown .txt"],
+        _ if list.entries().is_empty() => [tr!("No articles here"), ".md .markdown .mdown .txt"],
         Some(_) if list.is_filtering() => ["…", ""],
-        Some(_) => ["No match", "Esc shows all articles"],
+        Some(_) => [tr!("No match"), tr!("Esc shows all articles")],
         None => ["", ""],
     };
     for (y, text) in (1..area.height).zip(lines) {

@@ -16,7 +16,10 @@ use crate::typeset::{Origin, Piece, Role, RoleKind};
 pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model) {
     let Some(page) = model.page() else {
         if model.is_loading() && area.height > 0 {
-            canvas.line(area, 0).skip(3).put("Reading …", Tone::Quiet);
+            canvas
+                .line(area, 0)
+                .skip(3)
+                .put(tr!("Reading …"), Tone::Quiet);
         }
         return;
     };

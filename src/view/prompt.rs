@@ -2,12 +2,11 @@
 
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
-use unicode_segmentation::UnicodeSegmentation;
 
 use super::canvas::Canvas;
 use super::theme::Tone;
-use crate::reader::{PromptError, PromptLine};
-use crate::typeset::{Ambiguous, columns, cut};
+use crate::reader::{PromptError, PromptLine, wrapped};
+use crate::typeset::{Ambiguous, cut};
 
 pub(super) const ERROR_ROWS: u16 = 4;
 
@@ -75,9 +74,9 @@ pub(super) fn draw_error(
         }
         return;
     }
-    let room = usize::from(area.width.saturating_sub(2));
+    let room = area.width.saturating_sub(2);
     let most = usize::from(area.height) - 1;
-    let lines = wrapped(wrong.reason, room, most, canvas.ambiguous);
+    let lines = lines(wrong.reason, room, most, canvas.ambiguous);
     let height = lines.len() as u16;
     let top = if is_above { mark - height } else { 1 };
     fill_rows(canvas, area, top.min(mark), height + 1);
@@ -107,56 +106,35 @@ pub(super) fn fill_rows(canvas: &mut Canvas<'_>, area: Rect, top: u16, height: u
     canvas.fill(rows, canvas.tone(Tone::Plain));
 }
 
-/// A text broken into a limited number of lines of a limited number of columns: between words, and
-/// within a word that is longer than a line, such as a path. The last line is cut if the text does
-/// not fit.
-pub(super) fn wrapped(text: &str, room: usize, most: usize, ambiguous: Ambiguous) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    for word in text.split(' ') {
-        let mut is_new = true;
-        for grapheme in std::iter::once("").chain(word.graphemes(true)) {
-            let count = lines.len();
-            let Some(line) = lines.last_mut() else { break };
-            let wanted = if is_new {
-                columns(word, ambiguous).min(room) + 1
-            } else {
-                columns(grapheme, ambiguous)
-            };
-            let fits = count >= most || columns(line, ambiguous) + wanted <= room;
-            match (is_new, fits || line.is_empty()) {
-                (true, true) if line.is_empty() => {}
-                (true, true) => line.push(' '),
-                (false, true) => line.push_str(grapheme),
-                (_, false) => lines.push(grapheme.to_owned()),
-            }
-            is_new = false;
-        }
+/// A text in a limited number of lines. The last is cut if the text does not fit.
+pub(super) fn lines(text: &str, room: u16, most: usize, ambiguous: Ambiguous) -> Vec<String> {
+    let mut lines = wrapped(text, room, ambiguous);
+    if lines.len() > most {
+        let rest = lines.split_off(most.saturating_sub(1)).join(" ");
+        lines.push(cut(&rest, room.into(), ambiguous).into_owned());
     }
     lines
-        .iter()
-        .map(|line| cut(line, room, ambiguous).into_owned())
-        .collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::wrapped;
+    use super::lines;
     use crate::typeset::Ambiguous;
 
     #[test]
     fn what_is_too_long_is_broken_between_words_and_then_cut() {
-        let wrapped = |text, room, most| wrapped(text, room, most, Ambiguous::Narrow);
-        assert_eq!(wrapped("one two three", 20, 3), ["one two three"]);
-        assert_eq!(wrapped("one two three", 8, 3), ["one two", "three"]);
-        assert_eq!(wrapped("one two three four", 8, 2), ["one two", "three f…"]);
+        let lines = |text, room, most| lines(text, room, most, Ambiguous::Narrow);
+        assert_eq!(lines("one two three", 20, 3), ["one two three"]);
+        assert_eq!(lines("one two three", 8, 3), ["one two", "three"]);
+        assert_eq!(lines("one two three four", 8, 2), ["one two", "three f…"]);
         assert_eq!(
-            wrapped("没有这个字段 three", 7, 3),
+            lines("没有这个字段 three", 7, 3),
             ["没有这", "个字段", "three"]
         );
         assert_eq!(
-            wrapped("saved in /a/very/long/path: it is so", 12, 9),
-            ["saved in", "/a/very/long", "/path: it is", "so"]
+            lines("saved in /a/very/long/path: it is so", 12, 9),
+            ["saved in", "/a/very/", "long/path:", "it is so"]
         );
-        assert_eq!(wrapped("", 7, 3), [""]);
+        assert!(lines("", 7, 3).is_empty());
     }
 }

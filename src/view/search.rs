@@ -7,13 +7,16 @@ use super::canvas::{Canvas, RowWriter, rect};
 use super::theme::Tone;
 use super::{page, prompt};
 use crate::catalog::{EntryId, Snippet, SnippetPart};
-use crate::reader::{HitRow, LinkHints, Model, SearchTotals, many, thousands};
+use crate::locale::translated;
+use crate::reader::{HitRow, LinkHints, Model, SearchTotals, many, name_of_day, thousands};
 use crate::typeset::{Ambiguous, columns, cut, grapheme_columns};
 
 /// The columns before a snippet.
 const SNIPPET_INDENT: u16 = 2;
 /// The columns of its sign and the blank behind it: its language, or the field that it is of.
 const SIGN_COLUMNS: u16 = 7;
+/// The columns of a date and the blanks behind it.
+const DAY_COLUMNS: u16 = 12;
 /// Rows narrower than this show no date.
 const ROOM_FOR_DATE: u16 = 40;
 
@@ -26,7 +29,10 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, model: &Model) {
     prompt::draw(canvas, area, &line);
     if body.y > area.y + 1 && line.wrong.is_none() {
         let totals = hits.totals().map_or_else(
-            || "Words and \"phrases\" in titles, tags and the texts of both languages".to_owned(),
+            || {
+                tr!("Words and \"phrases\" in titles, tags and the texts of both languages")
+                    .to_owned()
+            },
             totals_text,
         );
         let line = canvas.line(area, 1).skip(1).reserve(1);
@@ -76,18 +82,18 @@ fn totals_text(totals: SearchTotals) -> String {
         is_searching,
     } = totals;
     let found = match (hits, articles) {
-        (0, 0) if is_searching => return "Searching…".to_owned(),
-        (0, 0) => return "No match".to_owned(),
+        (0, 0) if is_searching => return tr!("Searching…").to_owned(),
+        (0, 0) => return tr!("No match").to_owned(),
         // A query for tags alone finds articles.
         (0, _) => many(articles, "article"),
-        _ => format!(
-            "{} in {}",
-            many(hits as usize, "match"),
-            many(articles, "article")
+        _ => tr!(
+            "{matches} in {articles}",
+            matches = many(hits as usize, "match"),
+            articles = many(articles, "article")
         ),
     };
     if is_searching {
-        format!("{found}, searching…")
+        tr!("{found}, searching…", found = found)
     } else {
         found
     }
@@ -103,11 +109,14 @@ fn draw_article(mut line: RowWriter<'_, '_>, model: &Model, id: EntryId, count: 
     line = line.skip(1);
     if is_wide {
         let day = list.entries().day(id);
-        let day = day.map_or_else(|| "undated".to_owned(), |day| day.to_string());
-        line = line.put(&format!("{day:12}"), Tone::Quiet);
+        let undated = || name_of_day(None, None, model.settings.language);
+        let day = day.map_or_else(undated, |day| day.to_string());
+        let x = line.x + DAY_COLUMNS;
+        line = line.put(&day, Tone::Quiet);
+        line.x = x;
     }
     let entry = list.entry(id);
-    let title = entry.as_ref().map_or("this article is gone", |entry| {
+    let title = entry.as_ref().map_or(tr!("this article is gone"), |entry| {
         entry.titles.in_language(model.settings.language)
     });
     line.reserve(1).put(title, Tone::Title);
@@ -118,7 +127,7 @@ fn draw_article(mut line: RowWriter<'_, '_>, model: &Model, id: EntryId, count: 
 fn draw_snippet(line: RowWriter<'_, '_>, snippet: Option<&Snippet>, more: u32, is_selected: bool) {
     let mut line = line.unbold();
     if more > 0 {
-        line = line.put_right(&format!("+{} more", thousands(more)), Tone::Quiet);
+        line = line.put_right(&tr!("+{count} more", count = thousands(more)), Tone::Quiet);
     }
     line = line.skip(SNIPPET_INDENT);
     let Some(snippet) = snippet else {
@@ -127,7 +136,7 @@ fn draw_snippet(line: RowWriter<'_, '_>, snippet: Option<&Snippet>, more: u32, i
     };
     let sign = match snippet.part {
         SnippetPart::Text => snippet.place.side.sign(),
-        field => field.name(),
+        field => translated(field.name()),
     };
     let blank = SIGN_COLUMNS.saturating_sub(columns(sign, line.canvas.ambiguous) as u16);
     line = line.put(sign, Tone::Quiet);

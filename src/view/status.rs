@@ -6,6 +6,7 @@ use super::canvas::{Canvas, rect};
 use super::prompt;
 use super::theme::Tone;
 use crate::catalog::Order;
+use crate::locale::translated;
 use crate::reader::{
     FacetsPane, Focus, Mode, Model, Page, PromptKind, ScreenRect, many, sign_rect, thousands,
 };
@@ -29,21 +30,30 @@ pub(super) fn draw_list_title(canvas: &mut Canvas<'_>, area: Rect, model: &Model
     let name = focused(model, Focus::List);
     let line = canvas.line(area, 0).skip(1);
     if let Some(query) = list.query() {
-        let mut count = format!("{} of {}", number(list.len()), number(all));
+        let mut count = tr!(
+            "{shown} of {all}",
+            shown = number(list.len()),
+            all = number(all)
+        );
         if area.width >= ROOM_FOR_KEY {
             count += " · Esc";
         }
         let filter = model.saved_name_of(query).unwrap_or(query);
         line.put_right(&count, Tone::Quiet)
             .reserve(1)
-            .put("Filter ", Tone::Quiet)
+            .put(tr!("Filter"), Tone::Quiet)
+            .skip(1)
             .put(filter, name);
         return;
     }
     let count = match list.unread_count() {
-        0 => format!("{}, all read", number(all)),
-        unread if unread == all => format!("{} unread", number(all)),
-        unread => format!("{} unread of {}", number(unread), number(all)),
+        0 => tr!("{all}, all read", all = number(all)),
+        unread if unread == all => tr!("{count} unread", count = number(all)),
+        unread => tr!(
+            "{unread} unread of {all}",
+            unread = number(unread),
+            all = number(all)
+        ),
     };
     let count = if all == 0 {
         String::new()
@@ -52,10 +62,10 @@ pub(super) fn draw_list_title(canvas: &mut Canvas<'_>, area: Rect, model: &Model
     };
     let mut right = match list.new_count() {
         0 => String::new(),
-        new => format!("{} new", number(new)),
+        new => tr!("{count} new", count = number(new)),
     };
     if list.order() != Order::Date {
-        let by = format!("by {}", list.order().name());
+        let by = tr!("by {order}", order = translated(list.order().name()));
         right = if right.is_empty() {
             by
         } else {
@@ -66,7 +76,12 @@ pub(super) fn draw_list_title(canvas: &mut Canvas<'_>, area: Rect, model: &Model
     let columns = |text: &str| columns(text, line.canvas.ambiguous);
     let others = columns(&count) + columns(&right) + 1;
     let room = usize::from(line.room()).saturating_sub(others).max(4);
-    let library = cut(&model.settings.library, room, line.canvas.ambiguous);
+    let library = model.settings.library.as_deref();
+    let library = cut(
+        library.unwrap_or(tr!("samples")),
+        room,
+        line.canvas.ambiguous,
+    );
     line.put(&library, name)
         .reserve(1)
         .put(&count, Tone::Quiet)
@@ -153,7 +168,11 @@ fn matches(model: &Model) -> Option<String> {
     let (at, all) = page.matches()?;
     Some(match page.no_match() {
         Some(none) if none.elsewhere > 0 => {
-            format!("only {}: {}", none.language.other().sign(), none.elsewhere)
+            tr!(
+                "only {sign}: {count}",
+                sign = none.language.other().sign(),
+                count = none.elsewhere
+            )
         }
         // The message says it first.
         Some(_) => String::new(),
@@ -177,7 +196,7 @@ fn draw_notice(canvas: &mut Canvas<'_>, area: Rect, model: &Model) {
     let matches = match model.list().several().len() {
         0 => matches(model).filter(|_| is_reading).unwrap_or_default(),
         _ if model.mode() != Mode::List => String::new(),
-        several => format!("{} selected", thousands(several as u64)),
+        several => tr!("{count} selected", count = thousands(several as u64)),
     };
     let pending = model.pending();
     // The notice has priority over progress.
@@ -208,20 +227,20 @@ fn draw_notice(canvas: &mut Canvas<'_>, area: Rect, model: &Model) {
         line.put(notice, tone);
     } else {
         let hint = hint(model).into_iter();
-        let hint = hint.filter_map(|hint| with_keys(model, hint)).collect();
-        let hint = fitted(hint, line.room().into(), line.canvas.ambiguous);
+        let hint = hint.filter_map(|hint| with_keys(model, translated(hint)));
+        let hint = fitted(hint.collect(), line.room().into(), line.canvas.ambiguous);
         line.put(&hint, Tone::Quiet);
     }
 }
 
 /// Draws a long notice in rows of its own above the status line; `false` if it fits into the line.
 fn draw_long_notice(canvas: &mut Canvas<'_>, area: Rect, model: &Model, notice: &str) -> bool {
-    let room = usize::from(area.width.saturating_sub(2));
-    if !model.is_notice_long() || area.y <= 1 || usize::from(canvas.columns(notice)) <= room {
+    let room = area.width.saturating_sub(2);
+    if !model.is_notice_long() || area.y <= 1 || canvas.columns(notice) <= room {
         return false;
     }
     let most = usize::from(area.y - 1).min(NOTICE_ROWS);
-    let lines = prompt::wrapped(notice, room, most, canvas.ambiguous);
+    let lines = prompt::lines(notice, room, most, canvas.ambiguous);
     let height = lines.len() as u16;
     let above = Rect {
         y: area.y - height,
@@ -247,16 +266,16 @@ fn progress(model: &Model) -> Vec<String> {
     let progress = model.progress;
     if progress.is_finished || progress.found == 0 {
         let unwatched = model.unwatched as usize;
-        let unwatched =
-            (unwatched > 0).then(|| format!("{} polled every 5 s", many(unwatched, "folder")));
-        return unwatched.into_iter().collect();
+        let folders = Some(many(unwatched, "folder")).filter(|_| unwatched > 0);
+        let polled = folders.map(|folders| tr!("{folders} polled every 5 s", folders = folders));
+        return polled.into_iter().collect();
     }
     let found = progress.found;
     let read = progress.read.min(found);
-    let short = format!(
-        "reading {} of {}",
-        thousands(progress.read),
-        thousands(found)
+    let short = tr!(
+        "reading {read} of {all}",
+        read = thousands(progress.read),
+        all = thousands(found)
     );
     let seconds = progress.elapsed.as_secs_f64();
     if model.area().columns < 80 || read == 0 || seconds < 0.2 {
@@ -267,9 +286,12 @@ fn progress(model: &Model) -> Vec<String> {
     let left = (f64::from(found - read) / rate).ceil();
     let bar = "#".repeat(done) + &"-".repeat(BAR - done);
     vec![
-        format!(
-            "{bar} {short} · {}/s · {left} s left",
-            thousands(rate as u32)
+        tr!(
+            "{bar} {short} · {rate}/s · {left} s left",
+            bar = bar,
+            short = short,
+            rate = thousands(rate as u32),
+            left = left
         ),
         short,
     ]
@@ -295,28 +317,28 @@ fn hint(model: &Model) -> Vec<&'static str> {
         Mode::Popup => match &model.popup {
             Some(popup) if !popup.is_framed || popup.is_link() => vec![popup.hint()],
             Some(popup) if popup.is_help() => {
-                vec![
+                messages![
                     "{down} {up} scroll",
                     "{page-down} page",
                     "{search-help} search",
                     "{back} back",
                 ]
             }
-            _ => vec![
+            _ => messages![
                 "{down} {up} move",
                 "{choose} choose",
                 "{help} help",
                 "{back} back",
             ],
         },
-        Mode::LinkHints => vec!["type a label", "↑ ↓ move", "{choose} open", "{back} back"],
-        Mode::SearchPrompt => vec![
+        Mode::LinkHints => messages!["type a label", "↑ ↓ move", "{choose} open", "{back} back"],
+        Mode::SearchPrompt => messages![
             "{up} {down} move",
             "{accept} open",
             "{results} results",
             "{back} back",
         ],
-        Mode::SearchResults => vec![
+        Mode::SearchResults => messages![
             "{down} {up} move",
             "{choose} open",
             "{search-box} search box",
@@ -334,7 +356,7 @@ fn hint(model: &Model) -> Vec<&'static str> {
 fn hint_of_panes(model: &Model) -> Vec<&'static str> {
     match model.mode() {
         Mode::List if !model.list().several().is_empty() => {
-            vec![
+            messages![
                 "{mark-read} read/unread",
                 "{star} star",
                 "{undo} undo",
@@ -343,10 +365,10 @@ fn hint_of_panes(model: &Model) -> Vec<&'static str> {
             ]
         }
         Mode::List if model.list().entries().is_empty() => {
-            vec!["{libraries} libraries", "{help} help", "{quit} quit"]
+            messages!["{libraries} libraries", "{help} help", "{quit} quit"]
         }
         Mode::List if model.list().query().is_some() => {
-            vec![
+            messages![
                 "{read} read",
                 "{filter} filter",
                 "{save-search} save",
@@ -354,7 +376,7 @@ fn hint_of_panes(model: &Model) -> Vec<&'static str> {
                 "{back} show all",
             ]
         }
-        Mode::List => vec![
+        Mode::List => messages![
             "{read} read",
             "{filter} filter",
             "{search} search",
@@ -363,7 +385,7 @@ fn hint_of_panes(model: &Model) -> Vec<&'static str> {
             "{quit} quit",
         ],
         Mode::Article if model.page().is_some_and(Page::is_parallel) => {
-            vec![
+            messages![
                 "{switch-language} swap",
                 "{both-languages} one language",
                 "{copy-pair} copy",
@@ -374,33 +396,34 @@ fn hint_of_panes(model: &Model) -> Vec<&'static str> {
         }
         _ => {
             let out = if model.is_single() {
-                "{quit} quit"
+                message!("{quit} quit")
             } else {
-                "{quit} back"
+                message!("{quit} back")
             };
-            vec![
+            let mut hint = messages![
                 "{switch-language} 中/EN",
                 "{both-languages} both",
                 "{translation} translation",
                 "{find} find",
                 "{menu} menu",
                 "{help} help",
-                out,
-            ]
+            ];
+            hint.push(out);
+            hint
         }
     }
 }
 
 fn hint_of_facets(facets: &FacetsPane) -> Vec<&'static str> {
     let mut hint = if facets.current().is_saved() {
-        vec![
+        messages![
             "{apply-ticks} apply",
             "{previous-group} {next-group} groups",
             "{delete-search}",
             "{rename-search} rename",
         ]
     } else {
-        vec![
+        messages![
             "{tick} tick",
             "{apply-ticks} list",
             "type to narrow",
@@ -409,11 +432,11 @@ fn hint_of_facets(facets: &FacetsPane) -> Vec<&'static str> {
     };
     let is_typed = !facets.typed().is_empty();
     hint.extend([
-        "{help} help",
+        message!("{help} help"),
         if is_typed {
-            "{back} clear"
+            message!("{back} clear")
         } else {
-            "{back} back"
+            message!("{back} back")
         },
     ]);
     hint

@@ -5,6 +5,7 @@ use jiff::tz::TimeZone;
 
 use crate::catalog::{Attention, ChangedFields, EntryId, Mark};
 use crate::digest::Sections;
+use crate::locale::translated;
 use crate::reader::Effect;
 use crate::reader::layout::Focus;
 use crate::reader::model::Model;
@@ -33,9 +34,13 @@ impl Model {
             // The next press tries again.
             self.is_parallel = false;
             self.arrange();
-            self.set_status("This long text is still being aligned; try again in a moment");
+            self.set_status(tr!(
+                "This long text is still being aligned; try again in a moment"
+            ));
         } else {
-            self.set_status("This article has one language, so there is nothing to compare");
+            self.set_status(tr!(
+                "This article has one language, so there is nothing to compare"
+            ));
         }
     }
 
@@ -55,18 +60,20 @@ impl Model {
             return;
         };
         if !page.is_parallel() {
-            return self.set_status("Pairs can be changed while both languages are shown (X)");
+            return self.set_status(tr!(
+                "Pairs can be changed while both languages are shown (X)"
+            ));
         }
         let id = page.id();
         let edited = page.edit_pairs(edit);
         let is_edited = edited.is_some();
         self.set_status(match (is_edited, edit) {
-            (false, PairEdit::Split) => "A single paragraph can't be split",
-            (false, PairEdit::Merge) => "This is the last pair",
-            (false, PairEdit::Reset) => "No pair has been changed",
-            (true, PairEdit::Split) => "Split (= resets all)",
-            (true, PairEdit::Merge) => "Merged (= resets all)",
-            (true, PairEdit::Reset) => "All pairs are reset",
+            (false, PairEdit::Split) => tr!("A single paragraph can't be split"),
+            (false, PairEdit::Merge) => tr!("This is the last pair"),
+            (false, PairEdit::Reset) => tr!("No pair has been changed"),
+            (true, PairEdit::Split) => tr!("Split (= resets all)"),
+            (true, PairEdit::Merge) => tr!("Merged (= resets all)"),
+            (true, PairEdit::Reset) => tr!("All pairs are reset"),
         });
         if is_edited {
             self.text_cache.remember(id).edited = edited.filter(|_| edit != PairEdit::Reset);
@@ -89,8 +96,12 @@ impl Model {
             mark.attention = if read { attention } else { Attention::Unread };
         });
         if let Some((what, read)) = toggled {
-            let read = if read { "read" } else { "unread" };
-            self.set_status(format!("Marked{what} as {read}"));
+            self.set_status(match (what, read) {
+                (None, true) => tr!("Marked as read").to_owned(),
+                (None, false) => tr!("Marked as unread").to_owned(),
+                (Some(articles), true) => tr!("Marked {articles} as read", articles = articles),
+                (Some(articles), false) => tr!("Marked {articles} as unread", articles = articles),
+            });
         }
     }
 
@@ -98,8 +109,12 @@ impl Model {
         let is_starred = |mark: &Mark| mark.is_starred;
         let toggled = self.toggle_marks(is_starred, |mark, star| mark.is_starred = star);
         if let Some((what, star)) = toggled {
-            let starred = if star { "Starred" } else { "Unstarred" };
-            self.set_status(format!("{starred}{what}"));
+            self.set_status(match (what, star) {
+                (None, true) => tr!("Starred").to_owned(),
+                (None, false) => tr!("Unstarred").to_owned(),
+                (Some(articles), true) => tr!("Starred {articles}", articles = articles),
+                (Some(articles), false) => tr!("Unstarred {articles}", articles = articles),
+            });
         }
     }
 
@@ -109,7 +124,7 @@ impl Model {
         &mut self,
         has: impl Fn(&Mark) -> bool,
         set: impl Fn(&mut Mark, bool),
-    ) -> Option<(String, bool)> {
+    ) -> Option<(Option<String>, bool)> {
         let selected = self.list.selected();
         let is_reading = self.focus() == Focus::Article;
         let one = if is_reading {
@@ -124,7 +139,7 @@ impl Model {
             several
         };
         if ids.is_empty() {
-            self.set_status("No article is selected");
+            self.set_status(tr!("No article is selected"));
             return None;
         }
         let mut marks: Vec<(EntryId, Mark)> = ids
@@ -139,10 +154,8 @@ impl Model {
             // It stays selected, even if the filter leaves it out from now on.
             self.list.choose_selected();
         }
-        let what = match marks.len() {
-            1 => String::new(),
-            count => format!(" {}", many(count, "article")),
-        };
+        let several = Some(marks.len()).filter(|count| *count > 1);
+        let what = several.map(|count| many(count, "article"));
         self.set_marks(marks);
         Some((what, is_set))
     }
@@ -150,16 +163,19 @@ impl Model {
     pub(super) fn undo(&mut self) {
         let undone = self.undo_marks();
         let status = match undone[..] {
-            [] => "Nothing to undo".to_owned(),
+            [] => tr!("Nothing to undo").to_owned(),
             // It may be far from the screen.
             [id] => match self.list.entry(id) {
-                Some(entry) => format!(
-                    "Undone: {}",
-                    entry.titles.in_language(self.settings.language)
+                Some(entry) => tr!(
+                    "Undone: {title}",
+                    title = entry.titles.in_language(self.settings.language)
                 ),
-                None => "Undone".to_owned(),
+                None => tr!("Undone").to_owned(),
             },
-            _ => format!("Undone: marks of {}", many(undone.len(), "article")),
+            _ => tr!(
+                "Undone: marks of {articles}",
+                articles = many(undone.len(), "article")
+            ),
         };
         self.set_status(status);
     }
@@ -167,17 +183,20 @@ impl Model {
     pub(super) fn ask_to_read_all(&mut self) {
         let count = self.list.unread().count();
         if count == 0 {
-            return self.set_status("No unread article in the list");
+            return self.set_status(tr!("No unread article in the list"));
         }
         self.is_confirming = true;
-        self.set_status(format!("Mark {} as read? y / n", many(count, "article")));
+        self.set_status(tr!(
+            "Mark {articles} as read? y / n",
+            articles = many(count, "article")
+        ));
     }
 
     /// Handles the answer to [`Self::ask_to_read_all`].
     pub(in crate::reader) fn confirm_read_all(&mut self, is_yes: bool) {
         self.is_confirming = false;
         if !is_yes {
-            return self.set_status("Nothing was marked");
+            return self.set_status(tr!("Nothing was marked"));
         }
         let attention = Attention::Read;
         let mark = |id| Mark {
@@ -185,9 +204,9 @@ impl Model {
             ..self.list.marks().get(id)
         };
         let marks: Vec<_> = self.list.unread().map(|id| (id, mark(id))).collect();
-        self.set_status(format!(
-            "Marked {} as read; u undoes it",
-            many(marks.len(), "article")
+        self.set_status(tr!(
+            "Marked {articles} as read; u undoes it",
+            articles = many(marks.len(), "article")
         ));
         self.set_marks(marks);
     }
@@ -197,10 +216,10 @@ impl Model {
     /// Opens the file of the article on the screen, at the current paragraph, in the editor.
     pub(super) fn edit(&mut self) {
         let Some(page) = self.page.as_ref().filter(|_| self.loading.is_none()) else {
-            return self.set_status("No article is open");
+            return self.set_status(tr!("No article is open"));
         };
         let Some(entry) = self.list.entry(page.id()) else {
-            return self.set_status("Its file is gone");
+            return self.set_status(tr!("Its file is gone"));
         };
         let block = page
             .current_block()
@@ -217,47 +236,48 @@ impl Model {
 impl Model {
     pub(super) fn copy_block(&mut self) {
         let Some(page) = &self.page else {
-            return self.set_status("No article is open");
+            return self.set_status(tr!("No article is open"));
         };
         match quotation(page, &self.settings.zone) {
             Some(quotation) => {
-                let what = page.current_name();
-                self.copy(quotation, &what);
+                let copied = tr!("Copied {what}", what = page.current_name());
+                self.copy(quotation, copied);
             }
-            None => self.set_status("The article is empty"),
+            None => self.set_status(tr!("The article is empty")),
         }
     }
 
     pub(super) fn copy_pair(&mut self) {
         let Some([chinese, english]) = self.page.as_ref().and_then(Page::current_pair) else {
-            return self.set_status("No translation for this paragraph");
+            return self.set_status(tr!("No translation for this paragraph"));
         };
         let what = self.page.as_ref().map(Page::current_name);
         let on_one_line = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
         let pair = format!("{}\n{}\n", on_one_line(chinese), on_one_line(english));
-        self.copy(
-            pair,
-            &format!("{}, Chinese and English", what.unwrap_or_default()),
-        );
+        let what = what.unwrap_or_default();
+        self.copy(pair, tr!("Copied {what}, Chinese and English", what = what));
     }
 
     pub(super) fn copy_article(&mut self) {
         let Some(page) = &self.page else {
-            return self.set_status("No article is open");
+            return self.set_status(tr!("No article is open"));
         };
         let languages = if page.is_parallel() {
-            "Chinese and English"
+            tr!("Chinese and English")
         } else {
-            page.side().name()
+            translated(page.side().name())
         };
-        let markdown = article_as_markdown(page, &self.settings.zone);
-        self.copy(markdown, &format!("the article as Markdown, {languages}"));
+        let copied = tr!(
+            "Copied the article as Markdown, {languages}",
+            languages = languages
+        );
+        self.copy(article_as_markdown(page, &self.settings.zone), copied);
     }
 
     pub(super) fn copy_link_of_article(&mut self) {
         match self.link_of_article() {
-            Some(link) => self.copy(link, "the link"),
-            None => self.set_status("The article has no link"),
+            Some(link) => self.copy(link, tr!("Copied the link")),
+            None => self.set_status(tr!("The article has no link")),
         }
     }
 

@@ -42,9 +42,9 @@ impl Model {
         let place = self.jumps.places.get(wanted).cloned();
         let Some((id, reading)) = place.filter(|_| wanted != self.jumps.at) else {
             return self.set_status(if by < 0 {
-                "No place to go back to"
+                tr!("No place to go back to")
             } else {
-                "No place to go forward to"
+                tr!("No place to go forward to")
             });
         };
         if self.open_at(id, reading) {

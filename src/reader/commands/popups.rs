@@ -16,6 +16,18 @@ impl Model {
         self.open_popup(Popup::help(self.key_context(), &self.settings.keys));
     }
 
+    /// Makes the lines of a popup again that are in the program's own language.
+    pub(in crate::reader) fn translate_popup(&mut self) {
+        match self.popup.as_ref().map(|popup| popup.kind) {
+            Some(PopupKind::Menu) => self.open_popup(Popup::menu(&self.settings.keys)),
+            Some(PopupKind::Commands) => {
+                let typed = self.prompt.as_ref().map(|prompt| prompt.text().to_owned());
+                self.list_commands(&typed.unwrap_or_default());
+            }
+            _ => {}
+        }
+    }
+
     /// Shows only what holds the text in the help.
     pub(super) fn search_help(&mut self, text: &str) {
         if let Some(popup) = &mut self.popup {
@@ -26,21 +38,21 @@ impl Model {
 
     pub(super) fn open_outline(&mut self) {
         let Some(page) = &self.page else {
-            return self.set_status("No article is open");
+            return self.set_status(tr!("No article is open"));
         };
         match Popup::outline(page) {
             Some(outline) => self.open_popup(outline),
-            None => self.set_status("The article has no headings"),
+            None => self.set_status(tr!("The article has no headings")),
         }
     }
 
     pub(super) fn open_problems(&mut self) {
         let Some(page) = &self.page else {
-            return self.set_status("No article is open");
+            return self.set_status(tr!("No article is open"));
         };
         match Popup::problems(page) {
             Some(problems) => self.open_popup(problems),
-            None => self.set_status("The article has no problems, and its figures agree"),
+            None => self.set_status(tr!("The article has no problems, and its figures agree")),
         }
     }
 
@@ -52,8 +64,9 @@ impl Model {
         }
         match Popup::libraries(libraries, self.list.unread_count()) {
             Some(popup) => self.open_popup(popup),
-            None => self
-                .set_status("No other library was read before; to read one, run: jianbao FOLDER"),
+            None => self.set_status(tr!(
+                "No other library was read before; to read one, run: jianbao FOLDER"
+            )),
         }
     }
 
@@ -91,16 +104,16 @@ impl Model {
     pub(super) fn open_link_of_article(&mut self) {
         match self.link_of_article() {
             Some(link) => self.open_popup(Popup::link(&link)),
-            None => self.set_status("The article has no link"),
+            None => self.set_status(tr!("The article has no link")),
         }
     }
 
     pub(super) fn show_link_hints(&mut self) {
         let Some(page) = &self.page else {
-            return self.set_status("No article is open");
+            return self.set_status(tr!("No article is open"));
         };
         if page.links().is_empty() {
-            return self.set_status("No link on the screen");
+            return self.set_status(tr!("No link on the screen"));
         }
         // The focus may change the rows.
         self.set_focus(Focus::Article);
@@ -112,7 +125,7 @@ impl Model {
             HintInput::Incomplete => {}
             HintInput::NoMatch => {
                 self.hide_link_hints();
-                self.set_status(format!("No link is labelled {letter}"));
+                self.set_status(tr!("No link is labelled {letter}", letter = letter));
             }
             HintInput::Link(link) => self.follow_link(link),
         }
@@ -167,7 +180,7 @@ impl Model {
             (Action::CopyLink, PopupKind::Link) => {
                 let target = popup.target().to_owned();
                 self.popup = None;
-                self.copy(target, "the link");
+                self.copy(target, tr!("Copied the link"));
             }
             (Action::CopyLink, PopupKind::Output) => {
                 let text = popup.target().to_owned();
@@ -196,7 +209,7 @@ impl Model {
             Some(Choice::Library(folder)) => {
                 // It stays open until the folder was looked at.
                 self.popup = Some(popup);
-                self.set_status("Opening the library");
+                self.set_status(tr!("Opening the library"));
                 self.emit(Effect::OpenLibrary(folder));
             }
             Some(Choice::Theme(name)) => {
@@ -211,7 +224,7 @@ impl Model {
             None if can_open(popup.target()) => {
                 self.emit(Effect::Open(popup.target().to_owned()));
             }
-            None => self.set_status("Only http, https and mailto links are opened"),
+            None => self.set_status(tr!("Only http, https and mailto links are opened")),
         }
         None
     }

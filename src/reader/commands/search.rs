@@ -58,23 +58,24 @@ impl Model {
             return;
         };
         if !self.list.entries().contains(id) {
-            return self.set_status("This article is gone");
+            return self.set_status(tr!("This article is gone"));
         }
         self.search.is_open = false;
         self.remember_jump();
         if self.list.select_entry(Some(id)) {
             let has_text = hit.as_ref().err().is_none_or(|text| !text.is_empty());
-            let back = "Esc: back to results";
             self.set_status(if has_text {
-                format!("n N: next, previous match · {back}")
+                tr!("n N: next, previous match · Esc: back to results")
             } else {
-                back.to_owned()
+                tr!("Esc: back to results")
             });
         } else {
             // What is read is always selected in the list.
             self.end_filter(true);
             self.list.select_entry(Some(id));
-            self.set_status("Filter cleared: it hid this article · Esc: back to results");
+            self.set_status(tr!(
+                "Filter cleared: it hid this article · Esc: back to results"
+            ));
         }
         if let Some(snippet) = hit.as_ref().ok().filter(|_| !self.is_parallel) {
             self.prefer_language(snippet.place.side);
@@ -148,7 +149,7 @@ impl Model {
         let is_chosen = facets.has_ticked || facets.is_ticked();
         if facets.current().is_saved() || !is_chosen {
             if facets.choice().is_none() {
-                return self.set_status("Nothing is selected");
+                return self.set_status(tr!("Nothing is selected"));
             }
             self.choose_facet();
         }
@@ -177,7 +178,9 @@ impl Model {
         let text = query.to_string();
         let before = self.list.query().map_or(0, str::len);
         if text.len() > LONGEST_QUERY.max(before) {
-            return self.set_status("Not ticked: the filter would be longer than 4,000 bytes");
+            return self.set_status(tr!(
+                "Not ticked: the filter would be longer than 4,000 bytes"
+            ));
         }
         if let Some(facets) = &mut self.facets {
             facets.opened_from = None;
@@ -193,9 +196,9 @@ impl Model {
     /// Filters by a saved search, counted from 0.
     pub(super) fn apply_saved_search(&mut self, index: usize) {
         let Some(SavedSearch { name, query }) = self.saved_searches.get(index).cloned() else {
-            return self.set_status(format!(
-                "No search is saved under Alt-{}; S saves the filter",
-                index + 1
+            return self.set_status(tr!(
+                "No search is saved under Alt-{number}; S saves the filter",
+                number = index + 1
             ));
         };
         if let Some(facets) = &mut self.facets {
@@ -210,7 +213,11 @@ impl Model {
     fn filter_by(&mut self, text: &str) {
         match Query::parse(text) {
             Ok(query) => self.set_filter(text, query),
-            Err(mistake) => self.set_status(format!("Invalid query {text}: {}", mistake.reason)),
+            Err(mistake) => self.set_status(tr!(
+                "Invalid query {text}: {reason}",
+                text = text,
+                reason = mistake.reason
+            )),
         }
     }
 
@@ -220,10 +227,11 @@ impl Model {
             .query()
             .is_none_or(|query| query.trim().is_empty())
         {
-            self.set_status("Nothing to save: set a filter with / first");
+            self.set_status(tr!("Nothing to save: set a filter with / first"));
         } else if self.saved_searches.len() >= MOST_SEARCHES {
-            self.set_status(format!(
-                "{MOST_SEARCHES} searches are saved already; delete some with F"
+            self.set_status(tr!(
+                "{count} searches are saved already; delete some with F",
+                count = MOST_SEARCHES
             ));
         } else {
             self.open_prompt(PromptKind::Save);
@@ -234,7 +242,7 @@ impl Model {
         if self.selected_search().is_some() {
             self.open_prompt(PromptKind::Rename);
         } else {
-            self.set_status("Only saved searches can be renamed");
+            self.set_status(tr!("Only saved searches can be renamed"));
         }
     }
 
@@ -254,11 +262,14 @@ impl Model {
             .iter()
             .position(|search| search.name == name);
         let index = index.unwrap_or(self.saved_searches.len());
-        let key = match index {
-            0..KEYS => format!(" on Alt-{}", index + 1),
-            _ => String::new(),
-        };
-        self.set_status(format!("Saved{key}: {name}"));
+        self.set_status(match index {
+            0..KEYS => tr!(
+                "Saved on Alt-{number}: {name}",
+                number = index + 1,
+                name = name
+            ),
+            _ => tr!("Saved: {name}", name = name),
+        });
         self.saved_searches.splice(
             index..(index + 1).min(self.saved_searches.len()),
             [SavedSearch { name, query }],
@@ -278,9 +289,9 @@ impl Model {
             .iter()
             .position(|search| search.name == name);
         if same.is_some_and(|same| same != index) {
-            return self.set_status("Another search has this name");
+            return self.set_status(tr!("Another search has this name"));
         }
-        self.set_status(format!("Renamed: {name}"));
+        self.set_status(tr!("Renamed: {name}", name = name));
         self.saved_searches[index].name = name;
         self.saved_searches_changed();
     }
@@ -288,21 +299,25 @@ impl Model {
     fn trimmed_name(&mut self, name: &str) -> Option<String> {
         let name = Some(name.trim()).filter(|name| !name.is_empty());
         if name.is_none() {
-            self.set_status("A search needs a name");
+            self.set_status(tr!("A search needs a name"));
         }
         name.map(str::to_owned)
     }
 
     fn delete_search(&mut self) {
         let Some(index) = self.selected_search() else {
-            return self.set_status("Only saved searches can be deleted");
+            return self.set_status(tr!("Only saved searches can be deleted"));
         };
         let deleted = self.saved_searches.remove(index);
         let SavedSearch { name, query } = &deleted;
         self.set_status(if name == query {
-            format!("Deleted: {name} · Ctrl-y brings it back")
+            tr!("Deleted: {name} · Ctrl-y brings it back", name = name)
         } else {
-            format!("Deleted: {name} ({query}) · Ctrl-y brings it back")
+            tr!(
+                "Deleted: {name} ({query}) · Ctrl-y brings it back",
+                name = name,
+                query = query
+            )
         });
         self.deleted_searches.push((index, deleted));
         self.saved_searches_changed();
@@ -311,9 +326,9 @@ impl Model {
     /// Brings the saved search back that was deleted last.
     fn undo_delete(&mut self) {
         let Some((index, search)) = self.deleted_searches.pop() else {
-            return self.set_status("No saved search was deleted");
+            return self.set_status(tr!("No saved search was deleted"));
         };
-        self.set_status(format!("Saved again: {}", search.name));
+        self.set_status(tr!("Saved again: {name}", name = search.name));
         self.saved_searches
             .retain(|other| other.name != search.name);
         let index = index.min(self.saved_searches.len());

@@ -76,8 +76,16 @@ impl PageHeader {
             if tags < article.tags.len() && tags > 0 {
                 shown.push_str(", …");
             }
+            let is_known = matches!(
+                &article.sections,
+                Sections::Whole {
+                    mixed: false,
+                    language: Some(_),
+                    ..
+                }
+            );
             let state = Some(language_state(text, Language::Chinese))
-                .filter(|state| !state.contains("only") && !text.is_bilingual());
+                .filter(|_| !is_known && !text.is_bilingual());
             let day = date.split(' ').next();
             let day = day.filter(|_| !has_time && article.date.moment.is_some());
             let mut facts = vec![
@@ -159,16 +167,18 @@ fn language_state(text: &Text, side: Language) -> &'static str {
     match &text.article.sections {
         _ if text.is_bilingual() && side == Language::Chinese => "中 / EN",
         _ if text.is_bilingual() => "EN / 中",
-        Sections::Whole { mixed: true, .. } => "mixed Chinese and English",
+        Sections::Whole { mixed: true, .. } => tr!("mixed Chinese and English"),
         Sections::Whole {
             language: Some(Language::Chinese),
             ..
-        } => "Chinese only",
+        } => tr!("Chinese only"),
         Sections::Whole {
             language: Some(Language::English),
             ..
-        } => "English only",
-        Sections::Whole { language: None, .. } | Sections::Pair { .. } => "language unknown",
+        } => tr!("English only"),
+        Sections::Whole { language: None, .. } | Sections::Pair { .. } => {
+            tr!("language unknown")
+        }
     }
 }
 

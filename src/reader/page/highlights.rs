@@ -156,8 +156,12 @@ impl Mismatches {
             .filter(|one| Language::BOTH.into_iter().any(|side| is_inside(one, side)));
         let first = describe(text, inside.next()?);
         match inside.count() {
-            0 => Some(format!("{first} · ! lists them")),
-            more => Some(format!("{first} · and {more} more · ! lists them")),
+            0 => Some(tr!("{first} · ! lists them", first = first)),
+            more => Some(tr!(
+                "{first} · and {more} more · ! lists them",
+                first = first,
+                more = more
+            )),
         }
     }
 
@@ -192,7 +196,13 @@ fn describe(text: &Text, one: &Disagreement) -> String {
         )
     });
     let values = [&one.chinese, &one.english].map(|figure| grouped(&figure.value.to_decimal()));
-    format!("{chinese} ≠ {english} ({} and {})", values[0], values[1])
+    tr!(
+        "{chinese} ≠ {english} ({one} and {other})",
+        chinese = chinese,
+        english = english,
+        one = values[0],
+        other = values[1]
+    )
 }
 
 /// The text around a figure, which does not begin in the middle of a word.

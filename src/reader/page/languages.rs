@@ -6,6 +6,7 @@ use super::layout::{PageSource, Peek};
 use super::state::{Page, PageSettings};
 use crate::bilingual::{Alignment, Bead, Place, Text, fingerprint};
 use crate::catalog::Reading;
+use crate::locale::translated;
 use crate::text::Language;
 
 /// A change of the alignment by the reader.
@@ -121,15 +122,18 @@ impl Page {
     /// Why there is nothing to unfold.
     pub(in crate::reader) fn peek(&mut self) -> Result<(), String> {
         if self.is_parallel() {
-            return Err("Both languages are shown; X shows one".to_owned());
+            return Err(tr!("Both languages are shown; X shows one").to_owned());
         }
         self.update_alignment();
         let side = self.side();
         let (Some(alignment), Some(block)) = (&self.alignment, self.current_block()) else {
-            return Err(format!("This article is in {} only", side.name()));
+            return Err(tr!(
+                "This article is in {language} only",
+                language = translated(side.name())
+            ));
         };
         let Some(pair) = pair_of(alignment, side, block) else {
-            return Err("No translation for this paragraph".to_owned());
+            return Err(tr!("No translation for this paragraph").to_owned());
         };
         let peek = Peek {
             block: pair.side(side).end - 1,

@@ -414,13 +414,13 @@ impl Page {
             |block: &Block| matches!(block.kind, BlockKind::Heading(_) | BlockKind::Label);
         let current = self.current_block().unwrap_or(0) as usize;
         match blocks.get(current).map(|block| block.kind) {
-            Some(BlockKind::Heading(_) | BlockKind::Label) => "the heading".to_owned(),
-            Some(BlockKind::Table) => "the table".to_owned(),
-            Some(BlockKind::Code) => "the code".to_owned(),
+            Some(BlockKind::Heading(_) | BlockKind::Label) => tr!("the heading").to_owned(),
+            Some(BlockKind::Table) => tr!("the table").to_owned(),
+            Some(BlockKind::Code) => tr!("the code").to_owned(),
             _ => {
                 let before = blocks.iter().take(current);
                 let number = before.filter(|block| !is_heading(block)).count() + 1;
-                format!("paragraph {number}")
+                tr!("paragraph {number}", number = number)
             }
         }
     }

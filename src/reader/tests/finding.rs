@@ -120,7 +120,7 @@ fn the_cursor_stands_in_the_input_line() {
     let line = script.model.prompt_line().unwrap();
     assert_eq!(
         (line.label, line.text, line.cursor),
-        ("Find / ", "鹤群ab", 8 + 5)
+        ("Find /", "鹤群ab", 8 + 5)
     );
     assert_eq!(script.model.cursor(), Some((13, 23)));
     script.tell(Message::Resized(Area {
