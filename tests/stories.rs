@@ -470,3 +470,19 @@ fn an_article_is_given_to_a_command_and_bookmarks_survive_the_end() {
     story.keys("\x03").is_restored();
     assert_eq!(story.end(), (0, None));
 }
+
+#[test]
+fn the_reader_speaks_the_language_of_the_system_and_another_when_told_to() {
+    let mut story = Story::begin(&[], &[("LC_ALL", "zh_TW.UTF-8")], WIDE);
+    story.sees("這些是範例").keys("j").sees("q 離開");
+    story.keys("?").sees("清單的按鍵").sees("向下半頁");
+    story.keys("q").misses("清單的按鍵");
+    story
+        .keys(":yuyan")
+        .sees("language")
+        .keys("\u{15}language en\r");
+    story.sees("samples · 14 unread").sees("q quit");
+    story.keys(":language zh-CN\r").sees("示例 · 14 篇未读");
+    story.keys("Z").sees("没有按键 Z · 按 ? 查看按键");
+    assert_eq!(story.keys("q").end(), (0, None));
+}

@@ -18,7 +18,7 @@ use super::day::relative_day;
 use super::layout::ScreenRect;
 use super::viewport::{Items, Motion, Viewport};
 use crate::catalog::{Attention, Entries, Entry, EntryId, EntryStore, Mark, Marks, Order};
-use crate::text::Language;
+use crate::text::{Language, is_han};
 use crate::typeset::{Ambiguous, columns, cut};
 use filter::Filter;
 
@@ -519,7 +519,9 @@ impl List {
             return None;
         }
         let end = start.trim_end_matches('…').len();
+        let is_in_word = !title[..end].ends_with(is_han) && !title[end..].starts_with(is_han);
         let word = title[..end].rfind(' ').map(|at| at + 1);
+        let word = word.filter(|_| is_in_word);
         Some(word.unwrap_or(end)).filter(|&at| at > 0)
     }
 }

@@ -187,7 +187,11 @@ fn draw_notice(canvas: &mut Canvas<'_>, area: Rect, model: &Model) {
     let mismatch = model
         .page()
         .filter(|_| is_reading && !model.is_loading())
-        .and_then(Page::mismatch_notice);
+        .and_then(Page::mismatch_notice)
+        .map(|[full, short]| {
+            let fits = canvas.columns(&full) + 2 <= area.width;
+            if fits { full } else { short }
+        });
     let notice = model
         .notice()
         .filter(|notice| !draw_long_notice(canvas, area, model, notice))

@@ -146,23 +146,26 @@ impl Mismatches {
         })
     }
 
-    /// A line about the mismatches in some blocks of each side.
-    pub(super) fn notice(&self, text: &Text, blocks: &[Range<u32>; 2]) -> Option<String> {
+    /// A line about the mismatches in some blocks of each side: in full, and without the values.
+    pub(super) fn notice(&self, text: &Text, blocks: &[Range<u32>; 2]) -> Option<[String; 2]> {
         let is_inside = |one: &Disagreement, side: Language| {
             block_of(text, one, side).is_some_and(|block| blocks[side as usize].contains(&block))
         };
         let mut inside = self
             .disagreements(text)
             .filter(|one| Language::BOTH.into_iter().any(|side| is_inside(one, side)));
-        let first = describe(text, inside.next()?);
-        match inside.count() {
-            0 => Some(tr!("{first} · ! lists them", first = first)),
-            more => Some(tr!(
+        let first = inside.next()?;
+        let more = inside.count();
+        let [chinese, english] = as_written(text, first);
+        let firsts = [describe(text, first), format!("{chinese} ≠ {english}")];
+        Some(firsts.map(|first| match more {
+            0 => tr!("{first} · ! lists them", first = first),
+            _ => tr!(
                 "{first} · and {more} more · ! lists them",
                 first = first,
                 more = more
-            )),
-        }
+            ),
+        }))
     }
 
     fn disagreements<'a>(&'a self, text: &'a Text) -> impl Iterator<Item = &'a Disagreement> {
@@ -185,16 +188,17 @@ fn block_of(text: &Text, one: &Disagreement, side: Language) -> Option<u32> {
         .map(|block| block as u32)
 }
 
+/// The figures as the texts have them, Chinese first.
+fn as_written(text: &Text, one: &Disagreement) -> [String; 2] {
+    Language::BOTH.map(|side| {
+        let figure = text.shown(side).text.get(figure_range(one, side));
+        on_one_line(figure.unwrap_or_default())
+    })
+}
+
 /// `8.6 亿美元 ≠ $8.6 billion (860,000,000 and 8,600,000,000)`.
 fn describe(text: &Text, one: &Disagreement) -> String {
-    let [chinese, english] = Language::BOTH.map(|side| {
-        on_one_line(
-            text.shown(side)
-                .text
-                .get(figure_range(one, side))
-                .unwrap_or_default(),
-        )
-    });
+    let [chinese, english] = as_written(text, one);
     let values = [&one.chinese, &one.english].map(|figure| grouped(&figure.value.to_decimal()));
     tr!(
         "{chinese} ≠ {english} ({one} and {other})",

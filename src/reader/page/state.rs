@@ -290,8 +290,8 @@ impl Page {
         self.mismatches.list(&self.text, self.side())
     }
 
-    /// A line about the current block or pair, if its figures disagree.
-    pub fn mismatch_notice(&self) -> Option<String> {
+    /// A line about the current block or pair, if its figures disagree: in full, and short.
+    pub fn mismatch_notice(&self) -> Option<[String; 2]> {
         let blocks =
             Language::BOTH.map(|side| self.current_blocks(side).filter(|_| self.is_shown(side)));
         self.mismatches
