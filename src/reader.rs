@@ -41,6 +41,7 @@ pub use update::update;
 
 pub(crate) use day::name_of_day;
 pub(crate) use facets::{FacetGroup, FacetsPane};
+pub(crate) use key::without_arrows;
 pub(crate) use layout::{ScreenRect, sign_rect};
 pub(crate) use link_hints::LinkHints;
 pub(crate) use list::{List, ListRow, MARK_COLUMNS, WIDE_LIST};

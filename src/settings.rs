@@ -14,5 +14,5 @@ pub use sources::{Loaded, SettingSources};
 pub use table::{SettingRow, Settings};
 pub use value::{
     AmbiguousSetting, ColourSetting, ColumnCount, Density, KeyPreset, LanguageCode, LastVisit,
-    LocaleSetting, OrLast, ThemeSetting,
+    LocaleSetting, OrLast, SignSetting, ThemeSetting,
 };

@@ -2,6 +2,7 @@
 
 mod canvas;
 mod facets;
+mod hyperlink;
 mod list;
 mod page;
 mod palette;
@@ -20,6 +21,7 @@ use ratatui::style::Color;
 use crate::reader::Model;
 use canvas::{Canvas, rect};
 
+pub use hyperlink::hyperlinks;
 pub use palette::{Background, ColourDepth, Palette};
 pub use theme::{Theme, Tone};
 pub use theme_file::ThemeMistake;
@@ -30,6 +32,8 @@ pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
         buffer: frame.buffer_mut(),
         theme,
         ambiguous: model.settings.ambiguous,
+        is_ascii: model.settings.is_ascii(),
+        has_hyperlinks: model.settings.set.hyperlinks,
     };
     if model.search.is_open {
         search::draw(&mut canvas, model);

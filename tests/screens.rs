@@ -5,9 +5,12 @@
 
 use std::time::Duration;
 
+use jianbao::bilingual::Text;
 use jianbao::catalog::Update;
 use jianbao::digest::{self, Article};
 use jianbao::reader::{Area, Message, ReaderSettings};
+use jianbao::settings::{Settings, SignSetting};
+use jianbao::text::Language;
 use jianbao::view::{Background, ColourDepth, Theme};
 use ratatui::buffer::Buffer;
 
@@ -241,4 +244,57 @@ fn figures_that_disagree() {
     let mut reader = over(vec![("port.md".into(), article)], 100, 24);
     insta::assert_snapshot!("doubt", reader.press("⏎}").screen());
     insta::assert_snapshot!("doubts", reader.press("!").screen());
+}
+
+#[test]
+fn in_ascii_no_sign_of_the_readers_own_is_left() {
+    let of_articles: String = words_of_samples();
+    let settings = |columns, rows| ReaderSettings {
+        area: Area { columns, rows },
+        ..ReaderSettings::new(Settings {
+            signs: SignSetting::Ascii,
+            ..Settings::default()
+        })
+    };
+    for (columns, rows) in [(60, 20), (120, 40)] {
+        let mut reader = Reader::over(samples(), settings(columns, rows), None);
+        for keys in [
+            "",
+            "?",
+            "⎋⏎ ",
+            "⏎",
+            "⎋t",
+            "⎋X",
+            "X/港⏎",
+            "⎋f",
+            "⎋⎋F",
+            "⎋\\港",
+            "⎋⎋:the",
+            "⎋S",
+            "⎋/tag:",
+        ] {
+            let screen = reader.press(keys).screen();
+            let is_own = |c: &char| !c.is_ascii() && !of_articles.contains(*c);
+            let signs: String = screen.chars().filter(is_own).collect();
+            let is_sign = |c: char| ('\u{2000}'..'\u{2e80}').contains(&c) || c == '·';
+            assert!(!signs.contains(is_sign), "{signs} after {keys}:\n{screen}");
+        }
+    }
+    let mut reader = Reader::over(samples(), settings(80, 24), None);
+    insta::assert_snapshot!("ascii_article", reader.press("⏎/港⏎").screen());
+}
+
+/// All that is in the samples.
+fn words_of_samples() -> String {
+    let articles = samples().into_iter().map(|(_, article)| Text::new(article));
+    let text = |text: Text| {
+        let documents = Language::BOTH
+            .into_iter()
+            .filter_map(|side| text.document(side));
+        documents
+            .map(|document| document.text.clone())
+            .collect::<String>()
+            + &format!("{:?}", text.article.titles)
+    };
+    articles.map(text).collect()
 }

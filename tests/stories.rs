@@ -292,6 +292,44 @@ fn the_theme_follows_the_terminal_while_one_reads_and_is_chosen_from_a_list() {
     assert_eq!(story.end(), (0, None));
 }
 
+#[test]
+fn links_and_the_title_of_the_window_are_told_to_the_terminal() {
+    let folder = tempfile::tempdir().unwrap();
+    let text =
+        "---\ntitle: A pier\n---\n\nSee [the plan](https://a.example/计划), [not](javascript:x).\n";
+    fs::write(folder.path().join("pier.md"), text).unwrap();
+    let mut story = begin_alone(&folder, &[]);
+    let name = folder.path().file_name().unwrap().to_str().unwrap();
+    story.has_written(format!("\x1b[22;2t\x1b]2;{name}\x1b\\").as_bytes());
+    story.has_written(b";https://a.example/%E8%AE%A1%E5%88%92\x1b\\");
+    story
+        .keys("\r")
+        .has_written("\x1b]2;A pier\x1b\\".as_bytes());
+    assert!(!story.has_ever_written(b"javascript"));
+    story.keys("\x03").is_restored().has_written(b"\x1b[23;2t");
+    assert_eq!(story.end(), (0, None));
+    // Not where nobody wants them, or the terminal would print them.
+    for environment in [
+        &[
+            ("JIANBAO_HYPERLINKS", "false"),
+            ("JIANBAO_WINDOW_TITLE", "false"),
+        ][..],
+        &[("TERM", "linux")],
+    ] {
+        let mut story = begin_alone(&folder, environment);
+        story.keys("\r").sees("quit").keys("\x03").is_restored();
+        assert!(!story.has_ever_written(b"\x1b]8;") && !story.has_ever_written(b"\x1b]2;"));
+    }
+}
+
+/// Opens a folder with one article.
+fn begin_alone(folder: &TempDir, environment: &[(&str, &str)]) -> Story {
+    let arguments = ["--theme", "dark", folder.path().to_str().unwrap()];
+    let mut story = Story::begin(&arguments, environment, WIDE);
+    story.sees("See the plan");
+    story
+}
+
 #[cfg(feature = "test-hooks")]
 #[test]
 fn a_panic_gives_the_terminal_back_and_is_printed() {

@@ -128,6 +128,13 @@ const NAMED: [(Code, &[&str]); 19] = [
     (Code::Char('+'), &["+", "Plus"]),
 ];
 
+/// A text with the names of arrow keys in place of arrows.
+pub(crate) fn without_arrows(text: &str) -> String {
+    let arrows = [("↑", "Up"), ("↓", "Down"), ("←", "Left"), ("→", "Right")];
+    let replace = |text: String, (arrow, name)| text.replace(arrow, name);
+    arrows.into_iter().fold(text.to_owned(), replace)
+}
+
 impl fmt::Display for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.ctrl {

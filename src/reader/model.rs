@@ -22,7 +22,7 @@ use super::text_cache::TextCache;
 use crate::catalog::{
     Bookmark, Entries, EntryId, LibraryState, Mark, Reading, Request, SavedSearch, Snippet,
 };
-use crate::settings::{ColumnCount, Density, Settings};
+use crate::settings::{ColumnCount, Density, Settings, SignSetting};
 use crate::text::Language;
 use crate::typeset::{Ambiguous, MEASURE};
 
@@ -88,6 +88,18 @@ impl ReaderSettings {
             set,
             ..Self::default()
         }
+    }
+}
+
+impl ReaderSettings {
+    /// What the library is called.
+    pub(crate) fn library_name(&self) -> &str {
+        self.library.as_deref().unwrap_or(tr!("samples"))
+    }
+
+    /// Whether the reader draws its own signs in ASCII.
+    pub(crate) fn is_ascii(&self) -> bool {
+        self.set.signs == SignSetting::Ascii
     }
 }
 
@@ -276,6 +288,15 @@ impl Model {
     /// The article on the screen: until the selected one is loaded, the one before.
     pub const fn page(&self) -> Option<&Page> {
         self.page.as_ref()
+    }
+
+    /// What the window is called: the title of the article that is being read, else the name of the
+    /// library.
+    pub fn window_title(&self) -> &str {
+        match (self.focus(), &self.page) {
+            (Focus::Article, Some(page)) => page.text().article.titles.in_language(page.side()),
+            _ => self.settings.library_name(),
+        }
     }
 
     pub(crate) const fn is_loading(&self) -> bool {
@@ -522,6 +543,9 @@ impl Model {
     }
 
     pub(super) fn open_popup(&mut self, mut popup: Popup) {
+        if self.settings.is_ascii() {
+            popup.spell_arrows();
+        }
         popup.place(self.settings.area, self.settings.ambiguous);
         self.hide_link_hints();
         self.popup = Some(popup);

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::bound_keys::BoundKeys;
+use super::key::without_arrows;
 use super::keymap::{self, Action, Binding, Contexts};
 use super::layout::ScreenRect;
 use super::message::{Area, ThemeEntry};
@@ -322,6 +323,19 @@ impl Popup {
             groups: help_groups(context, keys),
             own_title: title,
             ..Self::new(PopupKind::Help, Vec::new(), String::new())
+        }
+    }
+
+    /// Names the arrow keys by words, for terminals without arrows.
+    pub(super) fn spell_arrows(&mut self) {
+        if self.is_about_article() {
+            return;
+        }
+        let groups = self.groups.iter_mut().flat_map(|(_, items)| items);
+        let lines = self.lines.iter_mut();
+        let texts = lines.flat_map(|line| [&mut line.keys, &mut line.text]);
+        for text in groups.map(|(keys, _)| keys).chain(texts) {
+            *text = without_arrows(text);
         }
     }
 

@@ -10,7 +10,7 @@ use toml::de::ValueDeserializer;
 
 use super::value::{
     AmbiguousSetting, ColourSetting, ColumnCount, Density, KeyPreset, LanguageCode, LocaleSetting,
-    OrLast, ThemeSetting,
+    OrLast, SignSetting, ThemeSetting,
 };
 use crate::locale::Locale;
 use crate::text::nearest;
@@ -108,6 +108,11 @@ settings! {
         ["The theme; auto is light or dark by the background of the terminal, and follows it",
          "主题；auto 按终端背景选用 light 或 dark，并随之切换",
          "佈景主題；auto 依終端機背景選用 light 或 dark，並隨之切換"];
+    signs: SignSetting = SignSetting::Unicode,
+        "\"unicode\" or \"ascii\"",
+        ["The signs that the reader draws itself: borders, marks, arrows; ascii for terminals and fonts that lack the others",
+         "界面符号（边框、标记、箭头）；终端或字体缺少符号时用 ascii",
+         "介面符號（邊框、標記、箭頭）；終端機或字型缺少符號時用 ascii"];
     color: ColourSetting = ColourSetting::Auto,
         "\"auto\", \"always\" or \"never\"",
         ["When commands print in colour; auto does on a terminal",
@@ -148,6 +153,16 @@ settings! {
         ["Capture the mouse; if not, the terminal selects text",
          "由程序接管鼠标；否则由终端选取文字",
          "由程式接管滑鼠；否則由終端機選取文字"];
+    hyperlinks: bool = true,
+        "true or false",
+        ["Let the terminal open the links of an article with its own click (OSC 8)",
+         "正文里的链接可用终端自带的点击方式打开（OSC 8）",
+         "內文裡的連結可用終端機內建的點按方式開啟（OSC 8）"];
+    window_title: bool = true,
+        "true or false",
+        ["Show the title of the article in the title of the window",
+         "在窗口标题里显示文章标题",
+         "在視窗標題裡顯示文章標題"];
     cursor: bool = false,
         "true or false",
         ["Let the cursor of the terminal follow the selection, for screen readers and magnifiers",

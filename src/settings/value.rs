@@ -196,6 +196,18 @@ impl From<ThemeSetting> for ThemeValue {
     }
 }
 
+/// The signs that the reader draws itself: borders, marks, arrows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum SignSetting {
+    /// Those of Unicode.
+    #[default]
+    Unicode,
+    /// Only those of ASCII.
+    Ascii,
+}
+
 /// When commands print in colour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, ValueEnum)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]

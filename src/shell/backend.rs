@@ -13,7 +13,7 @@ use crossterm::{Command, QueueableCommand, queue};
 use ratatui::backend::{Backend, ClearType, IntoCrossterm, WindowSize};
 use ratatui::buffer::{Cell, CellWidth};
 use ratatui::layout::{Position, Size};
-use ratatui::style::Style;
+use ratatui::style::{Color, Style};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::reader::Area;
@@ -32,6 +32,24 @@ pub(super) struct Screen<W> {
     row: Option<u16>,
     column: Option<u16>,
     is_cursor_shown: Option<bool>,
+    /// The targets of the links in the next frame by their numbers; see `view/hyperlink.rs`.
+    pub(super) hyperlinks: Vec<(Color, String)>,
+    /// The number of the link that the terminal writes with now.
+    hyperlink: Option<Color>,
+}
+
+/// Begins a link, or ends it. A link that begins twice with one number is one link.
+struct Hyperlink<'a>(Option<&'a (Color, String)>);
+
+impl Command for Hyperlink<'_> {
+    fn write_ansi(&self, f: &mut impl std::fmt::Write) -> std::fmt::Result {
+        match self.0 {
+            Some((Color::Rgb(red, green, blue), target)) => {
+                write!(f, "\x1b]8;id={red:02x}{green:02x}{blue:02x};{target}\x1b\\")
+            }
+            _ => f.write_str("\x1b]8;;\x1b\\"),
+        }
+    }
 }
 
 impl<W: Write> Screen<W> {
@@ -44,6 +62,8 @@ impl<W: Write> Screen<W> {
             row: None,
             column: None,
             is_cursor_shown: None,
+            hyperlinks: Vec::new(),
+            hyperlink: None,
         }
     }
 
@@ -85,6 +105,23 @@ impl<W: Write> Screen<W> {
         }
         self.row = Some(y);
         self.column = Some(x);
+        Ok(())
+    }
+
+    /// Begins or ends a link, if the terminal writes with another one.
+    fn set_hyperlink(&mut self, number: Option<Color>) -> io::Result<()> {
+        if number == self.hyperlink {
+            return Ok(());
+        }
+        let link = self
+            .hyperlinks
+            .iter()
+            .find(|(other, _)| Some(*other) == number);
+        let new = link.map(|(number, _)| *number);
+        if new != self.hyperlink {
+            queue!(self.frame, Hyperlink(link))?;
+            self.hyperlink = new;
+        }
         Ok(())
     }
 
@@ -151,13 +188,22 @@ impl<W: Write> Backend for Screen<W> {
         for (x, y, cell) in content {
             let (symbol, columns, is_width_certain) = measure(cell);
             self.move_to(x, y)?;
-            self.set_style(cell.style())?;
+            let style = cell.style();
+            self.set_hyperlink(
+                style
+                    .underline_color
+                    .filter(|number| *number != Color::Reset),
+            )?;
+            self.set_style(Style {
+                underline_color: plain().underline_color,
+                ..style
+            })?;
             self.frame.extend_from_slice(symbol.as_bytes());
             let after = x.saturating_add(columns);
             // At the right edge some terminals leave the cursor on the last cell, others beyond it.
             self.column = Some(after).filter(|after| is_width_certain && *after < self.size.width);
         }
-        Ok(())
+        self.set_hyperlink(None)
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {

@@ -48,6 +48,36 @@ fn a_line_of_chinese_is_written_in_one_go() {
 }
 
 #[test]
+fn a_link_is_written_around_its_text() {
+    let mut terminal = terminal(SMALL);
+    draw(&mut terminal, &[], Style::new());
+    let number = Color::Rgb(0, 1, 0xab);
+    let link = (number, "https://a.example".to_owned());
+    terminal.backend_mut().hyperlinks = vec![link];
+    let mut bytes = |number| {
+        terminal
+            .draw(|frame| {
+                let style = Style::new().underline_color(number);
+                frame.buffer_mut().set_string(0, 0, "a", Style::new());
+                frame.buffer_mut().set_string(1, 0, "链接", style);
+            })
+            .unwrap();
+        String::from_utf8(std::mem::take(&mut terminal.backend_mut().output)).unwrap()
+    };
+    let (begin, end) = ("\x1b]8;id=0001ab;https://a.example\x1b\\", "\x1b]8;;\x1b\\");
+    assert_eq!(
+        bytes(number),
+        format!("\x1b[?2026h\x1b[1;1Ha{begin}链接{end}\x1b[?2026l")
+    );
+    assert_eq!(bytes(number), "");
+    // The same text leads nowhere now, or to what the terminal is not told.
+    assert_eq!(
+        bytes(Color::Rgb(9, 9, 9)),
+        "\x1b[?2026h\x1b[2G链接\x1b[?2026l"
+    );
+}
+
+#[test]
 fn nothing_changed_means_nothing_written() {
     let mut terminal = terminal(SMALL);
     draw(&mut terminal, &["简报"], Style::new());

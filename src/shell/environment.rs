@@ -73,6 +73,13 @@ pub(super) fn locale() -> Locale {
     name.map_or_else(Locale::default, |name| Locale::named(&name))
 }
 
+/// Whether the terminal ignores the strings (OSC) that it does not know. The consoles of the kernel
+/// and the oldest terminals print them.
+pub(super) fn takes_strings() -> bool {
+    let term = env::var("TERM").unwrap_or_default();
+    !is_dumb() && term != "linux" && !term.starts_with("vt")
+}
+
 /// True if the terminal cannot move its cursor.
 pub(super) fn is_dumb() -> bool {
     env::var_os("TERM").is_some_and(|term| term == "dumb")

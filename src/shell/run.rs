@@ -19,7 +19,9 @@ use super::input::InputThread;
 use super::program::RunningProgram;
 use super::settings_file::SettingsFile;
 use super::signals::{self, Signal};
-use super::terminal::{self, AskBackground, EnableClicks, ReportColourScheme, Stdout, Terminal};
+use super::terminal::{
+    self, AskBackground, EnableClicks, ReportColourScheme, Stdout, Terminal, WindowTitle,
+};
 use super::theme_files::ThemePair;
 use super::{environment, external};
 use crate::catalog::Update;
@@ -143,6 +145,7 @@ fn name(library: &Library) -> Option<String> {
 
 /// The state of the loop. Fields are dropped in order: the terminal is restored first, then the
 /// threads end.
+#[expect(clippy::struct_excessive_bools, reason = "each is a state of its own")]
 struct Session {
     terminal: Terminal,
     screen: ratatui::Terminal<Screen<Stdout>>,
@@ -156,6 +159,10 @@ struct Session {
     unsaved: Vec<String>,
     sender: Sender<Event>,
     model: Model,
+    /// Whether the terminal ignores the strings that it does not know, as links.
+    takes_strings: bool,
+    /// The title of the window, if it was set.
+    window_title: Option<String>,
     /// The background of the terminal, as far as it is known.
     background: Background,
     /// Whether the terminal said what its background is.
@@ -198,6 +205,8 @@ impl Session {
             unsaved: Vec::new(),
             sender,
             model: Model::new(settings),
+            takes_strings: environment::takes_strings(),
+            window_title: None,
             background,
             has_answered: false,
             preview: None,
@@ -399,10 +408,27 @@ impl Session {
         if self.is_suspended || self.library_service.is_none() {
             return Ok(());
         }
+        if self.takes_strings {
+            self.prepare_strings();
+        }
         let (model, theme) = (&self.model, &self.theme);
         self.screen.draw(|frame| view::draw(model, theme, frame))?;
         self.throttle.last_frame = Some(Instant::now());
         Ok(())
+    }
+
+    /// Gives the next frame its links, and the title of the window if that has changed.
+    fn prepare_strings(&mut self) {
+        let settings = self.settings_file.settings();
+        let screen = self.screen.backend_mut();
+        if settings.hyperlinks {
+            screen.hyperlinks = view::hyperlinks(&self.model);
+        }
+        let title = settings.window_title.then(|| self.model.window_title());
+        if title != self.window_title.as_deref() {
+            screen.queue(WindowTitle(title));
+            self.window_title = title.map(str::to_owned);
+        }
     }
 
     fn handle(&mut self, event: Event) -> io::Result<()> {
@@ -651,6 +677,7 @@ impl Session {
     fn resume(&mut self) -> io::Result<()> {
         self.terminal.enter()?;
         self.is_suspended = false;
+        self.window_title = None;
         self.screen.backend_mut().queue(ReportColourScheme(true));
         self.ask_background();
         self.screen.backend_mut().invalidate();

@@ -27,10 +27,17 @@ use rustix::termios::ttyname;
 use super::environment::is_dumb;
 use crate::error::Error;
 use crate::reader::Area;
+use crate::text::clean_line;
 
 /// True while the terminal is set up. Signals and panics restore it from any thread, so this is a
 /// static.
 static IS_SET_UP: AtomicBool = AtomicBool::new(false);
+
+/// True while the terminal keeps the title that its window had before.
+static IS_TITLE_SAVED: AtomicBool = AtomicBool::new(false);
+
+/// The longest title, in characters.
+const MOST_TITLE: usize = 200;
 
 /// The terminal while it is set up; dropping it restores it.
 #[derive(Debug)]
@@ -60,6 +67,25 @@ pub(super) struct ReportColourScheme(pub(super) bool);
 impl Command for ReportColourScheme {
     fn write_ansi(&self, f: &mut impl std::fmt::Write) -> std::fmt::Result {
         f.write_str(if self.0 { "\x1b[?2031h" } else { "\x1b[?2031l" })
+    }
+}
+
+/// Sets the title of the window, with the one before saved the first time; None restores that.
+pub(super) struct WindowTitle<'a>(pub(super) Option<&'a str>);
+
+impl Command for WindowTitle<'_> {
+    fn write_ansi(&self, f: &mut impl std::fmt::Write) -> std::fmt::Result {
+        match self.0 {
+            Some(title) => {
+                if !IS_TITLE_SAVED.swap(true, Ordering::SeqCst) {
+                    f.write_str("\x1b[22;2t")?;
+                }
+                let title: String = title.chars().take(MOST_TITLE).collect();
+                write!(f, "\x1b]2;{}\x1b\\", clean_line(&title))
+            }
+            None if IS_TITLE_SAVED.swap(false, Ordering::SeqCst) => f.write_str("\x1b[23;2t"),
+            None => Ok(()),
+        }
     }
 }
 
@@ -137,6 +163,7 @@ pub(super) fn restore() {
         bytes,
         EndSynchronizedUpdate,
         ReportColourScheme(false),
+        WindowTitle(None),
         DisableMouseCapture,
         DisableBracketedPaste,
         SetAttribute(Attribute::Reset),

@@ -91,13 +91,12 @@ impl ThemeFiles {
         let shipped =
             Palette::shipped_themes().filter(|(name, _)| own.iter().all(|own| own != name));
         let shipped = shipped.map(|(name, background)| {
-            entry(
-                name,
-                match background {
-                    Background::Dark => tr!("dark"),
-                    Background::Light => tr!("light"),
-                },
-            )
+            let about = match background {
+                _ if name == "terminal" => tr!("the 16 colours of the terminal"),
+                Background::Dark => tr!("dark"),
+                Background::Light => tr!("light"),
+            };
+            entry(name, about)
         });
         let auto = entry(ThemeSetting::AUTO, tr!("light or dark, as the terminal is"));
         let own_entries = own.iter().map(|name| entry(name, tr!("your own")));

@@ -1,5 +1,6 @@
 //! Writes cells: every part of the screen is drawn with this.
 
+use std::borrow::Cow;
 use std::num::NonZeroU16;
 
 use ratatui::buffer::{Buffer, CellDiffOption};
@@ -8,7 +9,7 @@ use ratatui::style::{Modifier, Style};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::theme::{Theme, Tone};
-use crate::reader::ScreenRect;
+use crate::reader::{ScreenRect, without_arrows};
 use crate::typeset::{Ambiguous, columns, cut, grapheme_columns};
 
 /// A buffer of cells, with what it takes to write into it.
@@ -18,11 +19,24 @@ pub(super) struct Canvas<'a> {
     pub(super) theme: &'a Theme,
     /// How wide the terminal draws ambiguous characters.
     pub(super) ambiguous: Ambiguous,
+    /// Whether the reader's own signs are drawn in ASCII.
+    pub(super) is_ascii: bool,
+    /// Whether cells carry the numbers of links.
+    pub(super) has_hyperlinks: bool,
 }
 
 impl<'a> Canvas<'a> {
     pub(super) fn tone(&self, tone: Tone) -> Style {
         self.theme.tone(tone)
+    }
+
+    /// A text of the reader's own, with the arrow keys by their names in ASCII.
+    pub(super) fn spelled<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        if self.is_ascii {
+            without_arrows(text).into()
+        } else {
+            text.into()
+        }
     }
 
     pub(super) fn columns(&self, text: &str) -> u16 {
@@ -72,6 +86,22 @@ impl Canvas<'_> {
     /// A wide character that would cross `end` is left out. If half of a wide character is
     /// overwritten, the other half becomes blank.
     pub(super) fn put(&mut self, x: u16, y: u16, end: u16, text: &str, style: Style) -> u16 {
+        self.write((x, y, end), text, style, false)
+    }
+
+    /// Writes words and signs of the reader's own.
+    pub(super) fn put_own(&mut self, x: u16, y: u16, end: u16, text: &str, style: Style) -> u16 {
+        self.write((x, y, end), text, style, self.is_ascii)
+    }
+
+    fn write(
+        &mut self,
+        (x, y, end): (u16, u16, u16),
+        text: &str,
+        style: Style,
+        is_ascii: bool,
+    ) -> u16 {
+        let start = x;
         let area = self.buffer.area;
         let end = end.min(area.right());
         if y < area.top() || y >= area.bottom() || x < area.left() || x >= end {
@@ -87,7 +117,14 @@ impl Canvas<'_> {
             if x + columns > end {
                 break;
             }
-            if let Some(letters) = flag_letters(symbol).filter(|_| columns == 2) {
+            if let Some(sign) = ascii(symbol).filter(|_| is_ascii) {
+                let sign = if symbol == "…" && x == start && text != "…" {
+                    "<"
+                } else {
+                    sign
+                };
+                (x..x + columns).for_each(|x| self.set(x, y, sign, 1, style));
+            } else if let Some(letters) = flag_letters(symbol).filter(|_| columns == 2) {
                 for (letter, x) in letters.into_iter().zip(x..) {
                     self.set(x, y, letter.encode_utf8(&mut [0; 4]), 1, style);
                 }
@@ -172,9 +209,32 @@ impl Canvas<'_> {
     pub(super) fn column(&mut self, x: u16, top: u16, bottom: u16, symbol: &str, tone: Tone) {
         let style = self.tone(tone);
         for y in top..bottom {
-            self.put(x, y, x + 1, symbol, style);
+            self.put_own(x, y, x + 1, symbol, style);
         }
     }
+}
+
+/// What stands in ASCII for a sign of one column; a text is cut with `~` at its end.
+fn ascii(sign: &str) -> Option<&'static str> {
+    Some(match sign {
+        "─" | "◦" => "-",
+        "│" | "▏" | "·" => "|",
+        "┃" => "#",
+        "┊" => ":",
+        "╭" | "╮" | "╰" | "╯" | "┌" | "┐" | "└" | "┘" | "‣" => "+",
+        "…" => "~",
+        "≠" => "!",
+        "✓" | "↓" => "v",
+        "☑" => "x",
+        "☐" => "o",
+        "•" => "*",
+        "↑" => "^",
+        "←" => "<",
+        "→" | "↗" | "▌" => ">",
+        "↳" => "\\",
+        "▯" => "?",
+        _ => return None,
+    })
 }
 
 /// The letters of a flag: terminals do not agree on its width, and leave parts of it behind.
@@ -223,8 +283,16 @@ impl RowWriter<'_, '_> {
         self
     }
 
-    /// Writes a text at the left, cut to the free columns.
-    pub(super) fn put(self, text: &str, tone: Tone) -> Self {
+    /// Writes a text of the reader's own at the left, cut to the free columns.
+    pub(super) fn put(mut self, text: &str, tone: Tone) -> Self {
+        let style = self.selected.patch(self.canvas.tone(tone));
+        let text = cut(text, self.room().into(), self.canvas.ambiguous);
+        self.x = self.canvas.put_own(self.x, self.y, self.end, &text, style);
+        self
+    }
+
+    /// Writes words of an article, whose signs are theirs.
+    pub(super) fn put_words(self, text: &str, tone: Tone) -> Self {
         let style = self.selected.patch(self.canvas.tone(tone));
         self.put_styled(text, style)
     }
@@ -244,7 +312,13 @@ impl RowWriter<'_, '_> {
 
     fn put_styled(mut self, text: &str, style: Style) -> Self {
         let text = cut(text, self.room().into(), self.canvas.ambiguous);
-        self.x = self.canvas.put(self.x, self.y, self.end, &text, style);
+        let is_cut = matches!(text, Cow::Owned(_));
+        let words = text.strip_suffix('…').filter(|_| is_cut).unwrap_or(&text);
+        let (y, end) = (self.y, self.end);
+        self.x = self.canvas.put(self.x, y, end, words, style);
+        self.x = self
+            .canvas
+            .put_own(self.x, y, end, &text[words.len()..], style);
         self
     }
 
@@ -262,7 +336,7 @@ impl RowWriter<'_, '_> {
         if columns + 2 <= self.room() {
             let style = self.selected.patch(self.canvas.tone(tone));
             let x = self.end - columns - 1;
-            self.canvas.put(x, self.y, self.end, text, style);
+            self.canvas.put_own(x, self.y, self.end, text, style);
             self.end = x - 1;
         }
         self
@@ -272,7 +346,7 @@ impl RowWriter<'_, '_> {
     pub(super) fn rule(self) {
         let style = self.canvas.tone(Tone::Faint);
         for x in self.x + 1..self.end {
-            self.canvas.put(x, self.y, x + 1, "─", style);
+            self.canvas.put_own(x, self.y, x + 1, "─", style);
         }
     }
 }

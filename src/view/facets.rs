@@ -89,9 +89,9 @@ fn draw_group(canvas: &mut Canvas<'_>, area: Rect, facets: &FacetsPane, group: &
             line = line.put(&key.to_string(), Tone::Key);
         }
         line = line.skip(1);
-        line = line.put(&row.name, Tone::Plain).skip(2);
+        line = line.put_words(&row.name, Tone::Plain).skip(2);
         if let Some(query) = row.query.as_deref().filter(|_| line.room() > 4) {
-            line.put(query, Tone::Quiet);
+            line.put_words(query, Tone::Quiet);
         }
     }
 }

@@ -45,7 +45,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model) {
                 let (entry, at) = (list.entry(id), list.title_break(index));
                 if let (Some(entry), Some(at)) = (entry, at) {
                     let title = entry.titles.in_language(model.settings.language);
-                    line.reserve(1).put(&title[at..], tone_of_title(list, id));
+                    line.reserve(1)
+                        .put_words(&title[at..], tone_of_title(list, id));
                 }
             }
         }
@@ -107,7 +108,8 @@ fn draw_title(mut line: RowWriter<'_, '_>, index: usize, id: EntryId, model: &Mo
         .sign(attention_sign(list, id));
     // Before a date there is a blank column already.
     let reserved = u16::from(line.room() + MARK_COLUMNS == width);
-    line.reserve(reserved).put(title, tone_of_title(list, id));
+    line.reserve(reserved)
+        .put_words(title, tone_of_title(list, id));
 }
 
 fn tone_of_title(list: &List, id: EntryId) -> Tone {

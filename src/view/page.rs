@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::canvas::Canvas;
+use super::hyperlink;
 use super::theme::{Theme, Tone};
 use crate::digest::names_structure;
 use crate::markdown::Inline;
@@ -86,11 +87,21 @@ fn draw_row(
         if x >= area.right() {
             break;
         }
-        let style = style(row, piece, canvas.theme);
-        canvas.put(x, area.y, area.right(), text, style);
+        let mut style = style(row, piece, canvas.theme);
+        if let Some(link) = piece.link.filter(|_| canvas.has_hyperlinks) {
+            let link = row.document.links.get(link as usize);
+            style.underline_color = link.and_then(|link| hyperlink::number(&link.target));
+        }
+        let end = area.right();
         let Origin::Document(range) = &piece.origin else {
+            canvas.put_own(x, area.y, end, text, style);
             continue;
         };
+        if row.header == Some(HeaderPart::Facts) {
+            canvas.put_own(x, area.y, end, text, style);
+        } else {
+            canvas.put(x, area.y, end, text, style);
+        }
         let piece_area = Rect {
             x,
             width: area.right() - x,

@@ -80,14 +80,15 @@ fn draw_frame(canvas: &mut Canvas<'_>, frame: Rect, popup: &Popup) {
             _ => continue,
         };
         let (x, style) = (frame.x + x, canvas.tone(Tone::Accent));
-        canvas.put(x, frame.y + y, x + 1, symbol, style);
+        canvas.put_own(x, frame.y + y, x + 1, symbol, style);
     }
     let room = frame.width.saturating_sub(6);
     for (y, text, tone) in [
         (0, popup.title(), Tone::Title),
         (bottom, popup.hint(), Tone::Quiet),
     ] {
-        let text = cut(text, room.into(), canvas.ambiguous);
+        let text = canvas.spelled(text);
+        let text = cut(&text, room.into(), canvas.ambiguous);
         canvas
             .line(frame, y)
             .skip(2)

@@ -24,7 +24,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, line: &PromptLine<'_>) {
     } else {
         Tone::Plain
     };
-    canvas.line(text, 0).skip(line.x).put(line.text, tone);
+    canvas.line(text, 0).skip(line.x).put_words(line.text, tone);
     if let Some(wrong) = &line.wrong {
         let lit = Rect {
             x: area.x + wrong.x,

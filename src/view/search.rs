@@ -119,7 +119,7 @@ fn draw_article(mut line: RowWriter<'_, '_>, model: &Model, id: EntryId, count: 
     let title = entry.as_ref().map_or(tr!("this article is gone"), |entry| {
         entry.titles.in_language(model.settings.language)
     });
-    line.reserve(1).put(title, Tone::Title);
+    line.reserve(1).put_words(title, Tone::Title);
 }
 
 /// Draws a snippet with its language and its matches highlighted, and the number of further matches
@@ -147,7 +147,9 @@ fn draw_snippet(line: RowWriter<'_, '_>, snippet: Option<&Snippet>, more: u32, i
     } else {
         Tone::Match
     };
-    line = line.put(&before, Tone::Plain).highlight(&lit, tone);
+    let rest = before.trim_start_matches('…');
+    line = line.put(&before[..before.len() - rest.len()], Tone::Plain);
+    line = line.put_words(rest, Tone::Plain).highlight(&lit, tone);
     let mut from = 0;
     for other in &snippet.others {
         // Two matches may overlap.
@@ -156,10 +158,13 @@ fn draw_snippet(line: RowWriter<'_, '_>, snippet: Option<&Snippet>, more: u32, i
         let (Some(between), Some(word)) = (after.get(from..begin), after.get(begin..end)) else {
             break;
         };
-        line = line.put(between, Tone::Plain).highlight(word, tone);
+        line = line.put_words(between, Tone::Plain).highlight(word, tone);
         from = end;
     }
-    line.put(after.get(from..).unwrap_or_default(), Tone::Plain);
+    let after = after.get(from..).unwrap_or_default();
+    let rest = after.trim_end_matches('…');
+    let line = line.put_words(rest, Tone::Plain);
+    line.put(&after[rest.len()..], Tone::Plain);
 }
 
 /// A snippet cut to a number of columns: what precedes the match, the match, and what follows. The

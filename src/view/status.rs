@@ -9,6 +9,7 @@ use crate::catalog::Order;
 use crate::locale::translated;
 use crate::reader::{
     FacetsPane, Focus, Mode, Model, Page, PromptKind, ScreenRect, many, sign_rect, thousands,
+    without_arrows,
 };
 use crate::text::Language;
 use crate::typeset::{Ambiguous, columns, cut};
@@ -43,7 +44,7 @@ pub(super) fn draw_list_title(canvas: &mut Canvas<'_>, area: Rect, model: &Model
             .reserve(1)
             .put(tr!("Filter"), Tone::Quiet)
             .skip(1)
-            .put(filter, name);
+            .put_words(filter, name);
         return;
     }
     let count = match list.unread_count() {
@@ -76,12 +77,7 @@ pub(super) fn draw_list_title(canvas: &mut Canvas<'_>, area: Rect, model: &Model
     let columns = |text: &str| columns(text, line.canvas.ambiguous);
     let others = columns(&count) + columns(&right) + 1;
     let room = usize::from(line.room()).saturating_sub(others).max(4);
-    let library = model.settings.library.as_deref();
-    let library = cut(
-        library.unwrap_or(tr!("samples")),
-        room,
-        line.canvas.ambiguous,
-    );
+    let library = cut(model.settings.library_name(), room, line.canvas.ambiguous);
     line.put(&library, name)
         .reserve(1)
         .put(&count, Tone::Quiet)
@@ -125,7 +121,7 @@ pub(super) fn draw_article_title(canvas: &mut Canvas<'_>, title: ScreenRect, mod
         let text = page.text().article.titles.in_language(page.side());
         let mut line = canvas.line(rect(title), 0).skip(3);
         line.end = end.saturating_sub(2);
-        line.put(text, focused(model, Focus::Article));
+        line.put_words(text, focused(model, Focus::Article));
     }
 }
 
@@ -311,7 +307,12 @@ fn with_keys(model: &Model, hint: &str) -> Option<String> {
         shown += model.settings.keys.key_of(name, model.key_context())?;
         rest = after;
     }
-    Some(shown + rest)
+    shown += rest;
+    Some(if model.settings.is_ascii() {
+        without_arrows(&shown)
+    } else {
+        shown
+    })
 }
 
 /// The most useful keys first, and at the end the one that leads out.

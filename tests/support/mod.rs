@@ -247,6 +247,12 @@ impl Story {
             .contents()
     }
 
+    /// Whether the program has written some bytes so far.
+    pub(crate) fn has_ever_written(&self, bytes: &[u8]) -> bool {
+        let glass = self.glass.0.lock().unwrap_or_else(PoisonError::into_inner);
+        memchr::memmem::find(&glass.bytes, bytes).is_some()
+    }
+
     /// How many bytes the program has written so far.
     pub(crate) fn written(&self) -> usize {
         self.glass

@@ -213,7 +213,7 @@ impl Model {
                 self.emit(Effect::OpenLibrary(folder));
             }
             Some(Choice::Theme(name)) => {
-                self.set_status(tr!(
+                self.set_long_status(tr!(
                     "Theme {name} until you quit · to keep it, write theme = \"{name}\" in config.toml",
                     name = name
                 ));
