@@ -136,14 +136,13 @@ impl Popup {
                 tr!("Enter go there · Esc back")
             }
             PopupKind::Help => tr!("/ search · Esc back"),
-            PopupKind::Outline | PopupKind::Problems => tr!("Esc back"),
+            PopupKind::Outline | PopupKind::Problems | PopupKind::Chords => tr!("Esc back"),
             PopupKind::Menu => tr!("Enter choose · Esc back"),
             PopupKind::Libraries => tr!("Enter open · Esc back"),
             PopupKind::Themes => tr!("Enter take it · Esc back"),
             PopupKind::Bookmarks => tr!("Enter go there · Esc back"),
             PopupKind::Share => tr!("Enter share · Esc back"),
             PopupKind::Output => tr!("y copy · Esc back"),
-            PopupKind::Chords => tr!("Esc back"),
             PopupKind::Commands => {
                 tr!("↑ ↓ move · Tab complete · Enter run · Esc back")
             }
