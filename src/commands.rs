@@ -3,6 +3,7 @@
 
 mod align;
 mod check;
+mod command_line;
 mod config;
 mod debug_log;
 mod figures;
@@ -16,7 +17,9 @@ mod shell_files;
 mod show;
 mod state;
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 use clap::CommandFactory;
 
@@ -29,15 +32,23 @@ use output::warn;
 
 pub use output::Outcome;
 
-const AFTER_COMMAND: &str =
-    "options and folders go after the command; see `jianbao COMMAND --help`";
-
-/// Runs the command line.
+/// Runs the command line, given with the name of the program. The exit code.
 ///
 /// # Errors
 /// If the command fails; see [`Error`].
-pub fn run(cli: Cli) -> Result<Outcome, Error> {
-    let settings = SettingsFile::read(cli.settings());
+pub fn run(arguments: &[OsString]) -> Result<ExitCode, Error> {
+    // The language is known before the arguments are parsed: help and errors have it.
+    let settings = SettingsFile::read(command_line::language_settings(arguments));
+    match command_line::parse(arguments) {
+        Ok(cli) => {
+            let settings = settings.with_command_line(cli.settings());
+            run_parsed(cli, settings).map(ExitCode::from)
+        }
+        Err(code) => Ok(code),
+    }
+}
+
+fn run_parsed(cli: Cli, settings: SettingsFile) -> Result<Outcome, Error> {
     let Cli {
         mut command,
         mut read,
@@ -59,7 +70,7 @@ pub fn run(cli: Cli) -> Result<Outcome, Error> {
     }
     let outcome = match command {
         None => run_reader(&read, settings).map(|()| Outcome::Yes),
-        Some(_) if read != ReadArgs::default() => Err(Error::Usage(AFTER_COMMAND.into())),
+        Some(_) if read != ReadArgs::default() => Err(Error::Usage(after_command())),
         Some(command) => run_command(&command, &settings),
     };
     match &outcome {
@@ -108,6 +119,10 @@ fn run_reader(arguments: &ReadArgs, settings: SettingsFile) -> Result<(), Error>
     shell::run(library, settings)
 }
 
+fn after_command() -> String {
+    tr!("options and folders go after the command; see `jianbao COMMAND --help`").into()
+}
+
 /// A message for several paths, of which the first may be a misspelt command and another a command.
 fn several(first: &Path, rest: &[PathBuf]) -> String {
     let cli = Cli::command();
@@ -116,9 +131,9 @@ fn several(first: &Path, rest: &[PathBuf]) -> String {
         names.any(|name| path.as_os_str() == name)
     };
     if rest.iter().any(is_command) {
-        return AFTER_COMMAND.into();
+        return after_command();
     }
-    suggestion(first).unwrap_or_else(|| "one folder or file at a time".into())
+    suggestion(first).unwrap_or_else(|| tr!("one folder or file at a time").into())
 }
 
 /// A message for a path that does not exist and may be a misspelt command.
@@ -130,9 +145,10 @@ fn suggestion(path: &Path) -> Option<String> {
     let command = cli
         .get_subcommands()
         .find(|command| strsim::jaro_winkler(name, command.get_name()) > 0.85)?;
-    Some(format!(
-        "no command or folder named {name}; did you mean {}?",
-        command.get_name()
+    Some(tr!(
+        "no command or folder named {name}; did you mean {nearest}?",
+        name = name,
+        nearest = command.get_name()
     ))
 }
 

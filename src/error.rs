@@ -53,19 +53,27 @@ impl std::error::Error for Error {}
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoTerminal(why) => write!(
-                f,
-                "the reader needs a terminal; {why}. To print instead, use `jianbao show FILE` or `jianbao list FOLDER`"
-            ),
-            Self::Terminal(error) => write!(f, "the terminal failed: {}", reason(error)),
+            Self::NoTerminal(why) => f.write_str(&tr!(
+                "the reader needs a terminal; {reason}. To print instead, use `jianbao show FILE` or `jianbao list FOLDER`",
+                reason = why
+            )),
+            Self::Terminal(error) => {
+                f.write_str(&tr!("the terminal failed: {reason}", reason = reason(error)))
+            }
             Self::Path { path, reason } => {
                 write!(f, "{}: {reason}", clean_line(&path.to_string_lossy()))
             }
-            Self::Input(error) => write!(f, "cannot read standard input: {}", reason(error)),
-            Self::Output(error) => write!(f, "cannot write to standard output: {}", reason(error)),
-            Self::Failed => f.write_str(
-                "a part of the program failed, so something is missing; this is a flaw of the program: please report it",
-            ),
+            Self::Input(error) => f.write_str(&tr!(
+                "cannot read standard input: {reason}",
+                reason = reason(error)
+            )),
+            Self::Output(error) => f.write_str(&tr!(
+                "cannot write to standard output: {reason}",
+                reason = reason(error)
+            )),
+            Self::Failed => f.write_str(tr!(
+                "a part of the program failed, so something is missing; this is a flaw of the program: please report it"
+            )),
             Self::Unsaved(what) | Self::Usage(what) => f.write_str(what),
         }
     }

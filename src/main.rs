@@ -1,15 +1,15 @@
 //! jianbao 简报: read bilingual digests in a terminal.
 
+use std::env;
 use std::io::Write;
 use std::process::ExitCode;
 
-use clap::Parser;
-use jianbao::cli::Cli;
 use jianbao::commands;
 
 fn main() -> ExitCode {
-    match commands::run(Cli::parse()) {
-        Ok(outcome) => outcome.into(),
+    let arguments: Vec<_> = env::args_os().collect();
+    match commands::run(&arguments) {
+        Ok(code) => code,
         Err(error) if error.is_closed_pipe() => ExitCode::SUCCESS,
         Err(error) => {
             // If standard error is closed too, nothing can be done.

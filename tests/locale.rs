@@ -93,12 +93,19 @@ fn help(command: &clap::Command, found: &mut BTreeSet<String>) {
     let mut add = |text: Option<&clap::builder::StyledStr>| {
         let text = text.map(ToString::to_string).unwrap_or_default();
         let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-        found.extend(lines.map(str::to_owned));
+        // A sentence of which the words are a message is made from it.
+        for line in lines {
+            let is_sentence = |words: &str| found.contains(words);
+            if !line.strip_suffix('.').is_some_and(is_sentence) {
+                found.insert(line.to_owned());
+            }
+        }
     };
     add(command.get_about());
     add(command.get_long_about());
     add(command.get_after_help());
     add(command.get_after_long_help());
+    add(command.get_overridden_usage());
     for argument in command.get_arguments() {
         add(argument.get_help());
         add(argument.get_long_help());
@@ -106,6 +113,10 @@ fn help(command: &clap::Command, found: &mut BTreeSet<String>) {
             add(value.get_help());
         }
     }
+    let names = command
+        .get_arguments()
+        .filter_map(clap::Arg::get_value_names);
+    found.extend(names.flatten().map(ToString::to_string));
     let headings = command
         .get_arguments()
         .filter_map(clap::Arg::get_help_heading);

@@ -43,7 +43,7 @@ impl Query {
             None => Ok(Self { condition }),
             Some(token) => Err(error(
                 token.at.clone(),
-                "Unmatched ): write ( before it, or remove it",
+                tr!("Unmatched ): write ( before it, or remove it"),
             )),
         }
     }
@@ -173,7 +173,10 @@ impl Parser {
         while self.peek() == Some(&QueryTokenKind::Or) {
             let at = self.tokens[self.next].at.clone();
             let Some(before) = term else {
-                return Err(error(at, "or needs a term before it, as in: tea or rice"));
+                return Err(error(
+                    at,
+                    tr!("or needs a term before it, as in: tea or rice"),
+                ));
             };
             any.push(before);
             self.next += 1;
@@ -184,7 +187,10 @@ impl Parser {
                 } else {
                     at
                 };
-                return Err(error(at, "or needs a term after it, as in: tea or rice"));
+                return Err(error(
+                    at,
+                    tr!("or needs a term after it, as in: tea or rice"),
+                ));
             }
         }
         any.extend(term);
@@ -227,7 +233,7 @@ impl Parser {
             QueryTokenKind::Open | QueryTokenKind::Minus => {
                 self.depth += 1;
                 if self.depth > MAX_DEPTH {
-                    return Err(error(at, "Too many nested ( and -: use at most 50"));
+                    return Err(error(at, tr!("Too many nested ( and -: use at most 50")));
                 }
                 let inner = if kind == QueryTokenKind::Open {
                     self.group(&at)
@@ -258,20 +264,28 @@ impl Parser {
     fn group(&mut self, open: &Range<usize>) -> Result<Condition, QueryError> {
         let inner = self.alternatives()?;
         if self.peek() != Some(&QueryTokenKind::Close) {
-            return Err(error(open.clone(), "Unclosed (: write ) after its terms"));
+            return Err(error(
+                open.clone(),
+                tr!("Unclosed (: write ) after its terms"),
+            ));
         }
         let close = self.tokens[self.next].at.end;
         self.next += 1;
         inner.ok_or_else(|| {
             error(
                 open.start..close,
-                "Empty parentheses: write a term in them, as in (tea or rice)",
+                tr!("Empty parentheses: write a term in them, as in (tea or rice)"),
             )
         })
     }
 
     fn negated(&mut self, minus: &Range<usize>) -> Result<Condition, QueryError> {
-        let missing = || error(minus.clone(), "- needs a term right after it, as in -tea");
+        let missing = || {
+            error(
+                minus.clone(),
+                tr!("- needs a term right after it, as in -tea"),
+            )
+        };
         match self.tokens.get(self.next) {
             Some(token) if token.at.start == minus.end => {}
             _ => return Err(missing()),
@@ -316,12 +330,12 @@ fn field(name: &str, value: &str, is_quoted: bool) -> Result<Condition, String> 
 /// The values of a field, for errors.
 fn expected(name: &str) -> &'static str {
     match name {
-        "text" => "text: needs a word or a quoted phrase, as in text:\"New York\"",
-        "tag" => "tag: needs a tag, as in tag:energy",
-        "author" | "source" => "author: and source: need a name, as in author:courier",
-        "lang" => "lang: needs zh, en or both, as in lang:both",
-        "has" => "has: needs problem, as in has:problem",
-        _ => "is: needs unread, read, finished, starred or new, as in is:unread",
+        "text" => tr!("text: needs a word or a quoted phrase, as in text:\"New York\""),
+        "tag" => tr!("tag: needs a tag, as in tag:energy"),
+        "author" | "source" => tr!("author: and source: need a name, as in author:courier"),
+        "lang" => tr!("lang: needs zh, en or both, as in lang:both"),
+        "has" => tr!("has: needs problem, as in has:problem"),
+        _ => tr!("is: needs unread, read, finished, starred or new, as in is:unread"),
     }
 }
 

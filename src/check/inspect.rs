@@ -111,10 +111,10 @@ fn missing_section(text: &Text) -> Option<Finding> {
         return None;
     };
     let message = match (mixed, language) {
-        (true, _) => "both languages are mixed and could not be split into sections",
-        (_, Some(Language::Chinese)) => "there is no English section",
-        (_, Some(Language::English)) => "there is no Chinese section",
-        (_, None) => "there is neither a Chinese nor an English section",
+        (true, _) => tr!("both languages are mixed and could not be split into sections"),
+        (_, Some(Language::Chinese)) => tr!("there is no English section"),
+        (_, Some(Language::English)) => tr!("there is no Chinese section"),
+        (_, None) => tr!("there is neither a Chinese nor an English section"),
     };
     let line = section.parts.first().map_or(1, |part| part.line);
     Some(Finding::new(Rule::MissingSection, line, message.into()))
@@ -129,12 +129,15 @@ fn untranslated(alignment: &Alignment, chinese: &Document, english: &Document) -
                 let block = &document.blocks[index];
                 let words = document.block_text(index);
                 if needs_translation(block.kind, index, words) {
-                    let message = format!(
-                        "no {} for this {} text: {}",
-                        side.other().name(),
-                        side.name(),
-                        quoted(words)
-                    );
+                    let words = quoted(words);
+                    let message = match side {
+                        Language::Chinese => {
+                            tr!("no English for this Chinese text: {words}", words = words)
+                        }
+                        Language::English => {
+                            tr!("no Chinese for this English text: {words}", words = words)
+                        }
+                    };
                     findings.push(Finding::new(Rule::Untranslated, block.line, message));
                 }
             }
@@ -161,18 +164,24 @@ fn different_figures(found: &Disagreement, chinese: &Document, english: &Documen
     };
     let related_line = line_of(english, &found.english);
     let factor = found.factor.abs();
-    let (larger, smaller, times) = match Rational::ONE.over(factor) {
-        Some(inverse) if factor < Rational::ONE => (Language::English, Language::Chinese, inverse),
-        _ => (Language::Chinese, Language::English, factor),
+    let one = with_value(chinese, &found.chinese);
+    let other = with_value(english, &found.english);
+    let message = match Rational::ONE.over(factor) {
+        Some(inverse) if factor < Rational::ONE => tr!(
+            "{one} but {other} on line {line}; the English figure is {times} times the Chinese one",
+            one = one,
+            other = other,
+            line = related_line,
+            times = short_decimal(inverse.to_f64())
+        ),
+        _ => tr!(
+            "{one} but {other} on line {line}; the Chinese figure is {times} times the English one",
+            one = one,
+            other = other,
+            line = related_line,
+            times = short_decimal(factor.to_f64())
+        ),
     };
-    let message = format!(
-        "{} but {} on line {related_line}; the {} figure is {} times the {} one",
-        with_value(chinese, &found.chinese),
-        with_value(english, &found.english),
-        larger.name(),
-        short_decimal(times.to_f64()),
-        smaller.name(),
-    );
     Finding {
         rule: Rule::FiguresDisagree,
         line: line_of(chinese, &found.chinese),
@@ -227,7 +236,11 @@ fn capped(mut findings: Vec<Finding>) -> Vec<Finding> {
     if more > 0
         && let Some(last) = findings.last_mut()
     {
-        last.message = format!("{} (and {more} more in this file)", last.message);
+        last.message = tr!(
+            "{message} (and {count} more in this file)",
+            message = last.message,
+            count = more
+        );
     }
     findings
 }

@@ -23,10 +23,10 @@ pub(super) fn run(arguments: &AlignArgs) -> Result<Outcome, Error> {
         text.document(Language::English),
         text.alignment(),
     ) else {
-        warn(format_args!(
-            "{} is not bilingual: {}",
-            shown(&arguments.file),
-            why_not_bilingual(&text)
+        warn(tr!(
+            "{file} is not bilingual: {reason}",
+            file = shown(&arguments.file),
+            reason = why_not_bilingual(&text)
         ));
         return Ok(Outcome::No);
     };
@@ -48,19 +48,19 @@ pub(super) fn run(arguments: &AlignArgs) -> Result<Outcome, Error> {
 
 fn why_not_bilingual(text: &Text) -> &'static str {
     match &text.article.sections {
-        Sections::Pair { .. } => "one of its sections is empty",
+        Sections::Pair { .. } => tr!("one of its sections is empty"),
         Sections::Whole { mixed: true, .. } => {
-            "it mixes both languages and cannot be split into sections"
+            tr!("it mixes both languages and cannot be split into sections")
         }
         Sections::Whole {
             language: Some(Language::Chinese),
             ..
-        } => "it has no English section",
+        } => tr!("it has no English section"),
         Sections::Whole {
             language: Some(Language::English),
             ..
-        } => "it has no Chinese section",
-        Sections::Whole { language: None, .. } => "it has neither Chinese nor English text",
+        } => tr!("it has no Chinese section"),
+        Sections::Whole { language: None, .. } => tr!("it has neither Chinese nor English text"),
     }
 }
 

@@ -9,10 +9,11 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use super::open;
-use super::output::{Outcome, print, warn};
+use super::output::{Outcome, print, warn, wrapped};
 use crate::check::Rule;
 use crate::cli::{CheckArgs, CheckFormat};
 use crate::error::Error;
+use crate::locale::translated;
 use crate::shell::SettingsFile;
 use levels::{Level, Levels};
 use scan::{ArticleToCheck, CheckRoot};
@@ -104,27 +105,20 @@ fn articles(roots: &[CheckRoot]) -> Vec<ArticleToCheck> {
 fn explain(rule: Rule) -> Result<Outcome, Error> {
     let rule = rule.info();
     let level = if rule.is_error {
-        "error by default"
+        tr!("error by default")
     } else {
-        "note by default"
+        tr!("note by default")
     };
-    let mut text = format!("{} {}: {}\n{level}\n", rule.code, rule.name, rule.title);
+    let title = translated(rule.title);
+    let mut text = tr!(
+        "{code} {name}: {title}",
+        code = rule.code,
+        name = rule.name,
+        title = title
+    );
+    text += &format!("\n{level}\n");
     for paragraph in [rule.explanation, rule.help] {
-        text.push('\n');
-        let mut line = String::new();
-        for word in paragraph.split_whitespace() {
-            if line.chars().count() + 1 + word.chars().count() > WIDTH {
-                text.push_str(&line);
-                text.push('\n');
-                line.clear();
-            }
-            if !line.is_empty() {
-                line.push(' ');
-            }
-            line.push_str(word);
-        }
-        text.push_str(&line);
-        text.push('\n');
+        text += &format!("\n{}\n", wrapped(translated(paragraph), WIDTH).join("\n"));
     }
     print(|out| out.write_all(text.as_bytes()))?;
     Ok(Outcome::Yes)

@@ -14,7 +14,8 @@ const SCHEMA: &str = include_str!("../../assets/config.schema.json");
 pub(super) fn run(arguments: ConfigArgs, file: &SettingsFile) -> Result<Outcome, Error> {
     let problems: Vec<String> = file.problems().collect();
     let path = || {
-        let none = || Error::Usage("the platform names no home folder, so there is no file".into());
+        let none =
+            || Error::Usage(tr!("the platform names no home folder, so there is no file").into());
         file.path().map(shown).ok_or_else(none)
     };
     if arguments.path {
@@ -27,7 +28,9 @@ pub(super) fn run(arguments: ConfigArgs, file: &SettingsFile) -> Result<Outcome,
     } else if arguments.check {
         output::print(|out| problems.iter().try_for_each(|line| writeln!(out, "{line}")))?;
         if !problems.is_empty() {
-            return Err(Error::Usage("there are mistakes in the settings".into()));
+            return Err(Error::Usage(
+                tr!("there are mistakes in the settings").into(),
+            ));
         }
     } else {
         problems.iter().for_each(output::warn);

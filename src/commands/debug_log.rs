@@ -42,12 +42,12 @@ pub(super) fn start(file: &Path, paths: &[PathBuf]) -> Result<(), Error> {
     {
         return Err(Error::path(
             file,
-            "the log must be outside the folder of articles; name a file in another folder",
+            tr!("the log must be outside the folder of articles; name a file in another folder"),
         ));
     }
     let log = File::create_new(file).map_err(|error| match error.kind() {
         std::io::ErrorKind::AlreadyExists => {
-            Error::path(file, "the file exists; name a new file for the log")
+            Error::path(file, tr!("the file exists; name a new file for the log"))
         }
         _ => Error::path(file, reason(&error)),
     })?;

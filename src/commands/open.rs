@@ -27,16 +27,18 @@ pub(super) fn last_library() -> Result<Library, Error> {
         return Ok(Library::Samples);
     };
     let mut folders = known_folders(&data).map_err(|why| {
-        Error::Usage(format!(
-            "{why}, so the folder that you read last is not known; name it, or read the samples with `jianbao --samples`"
+        Error::Usage(tr!(
+            "{reason}, so the folder that you read last is not known; name it, or read the samples with `jianbao --samples`",
+            reason = why
         ))
     })?;
     let Some(last) = folders.next() else {
         return Ok(Library::Samples);
     };
     library(&last).map_err(|error| {
-        Error::Usage(format!(
-            "{error}: you read it last; name another folder, or read the samples with `jianbao --samples`"
+        Error::Usage(tr!(
+            "{error}: you read it last; name another folder, or read the samples with `jianbao --samples`",
+            error = error
         ))
     })
 }
@@ -58,13 +60,18 @@ pub(super) fn resolve_name(path: &mut PathBuf, libraries: &[LibrarySetting]) -> 
         None if path.exists() => Ok(()),
         None => {
             let names: Vec<String> = libraries.iter().map(|it| format!("@{}", it.name)).collect();
-            let known = match &names[..] {
-                [] => "[[library]] in the settings names one".into(),
-                names => format!("there are {}", names.join(", ")),
+            let message = match &names[..] {
+                [] => tr!(
+                    "no library named {name}; [[library]] in the settings names one",
+                    name = name
+                ),
+                names => tr!(
+                    "no library named {name}; there are {names}",
+                    name = name,
+                    names = names.join(tr!(", "))
+                ),
             };
-            Err(Error::Usage(
-                clean_line(&format!("no library named {name}; {known}")).into_owned(),
-            ))
+            Err(Error::Usage(clean_line(&message).into_owned()))
         }
     }
 }
@@ -101,7 +108,10 @@ pub(super) fn library(path: &Path) -> Result<Library, Error> {
         let stream = open_stream(path).map_err(|why| {
             Error::path(
                 path,
-                format!("{why}; to read a stream, use standard input: jianbao - < FILE"),
+                tr!(
+                    "{reason}; to read a stream, use standard input: jianbao - < FILE",
+                    reason = why
+                ),
             )
         })?;
         read_stream(stream).map_err(failed)
@@ -121,7 +131,7 @@ fn standard_input() -> Result<Library, Error> {
     let input = io::stdin().lock();
     if input.is_terminal() {
         return Err(Error::Usage(
-            "nothing to read on standard input: pipe an article into `jianbao -`".into(),
+            tr!("nothing to read on standard input: pipe an article into `jianbao -`").into(),
         ));
     }
     read_stream(input).map_err(Error::Input)
@@ -149,11 +159,11 @@ pub(super) fn article(path: &Path) -> Result<(Library, PathBuf), Error> {
     if matches!(library, Library::Folder(_)) {
         return Err(Error::path(
             path,
-            "this is a folder; name one file (`jianbao list` shows the files of a folder)",
+            tr!("this is a folder; name one file (`jianbao list` shows the files of a folder)"),
         ));
     }
     let name = if path == Path::new("-") {
-        "standard input".into()
+        tr!("standard input").into()
     } else {
         path.to_owned()
     };

@@ -9,9 +9,11 @@ use std::process::ExitCode;
 use serde::Serialize;
 
 use crate::error::Error;
+use crate::markdown::{BlockKind, Document, LeafKind};
 use crate::settings::ColourSetting;
 use crate::shell::{SettingsFile, background, colour_depth, styled};
 use crate::text::{clean_line, is_harmless};
+use crate::typeset::{self, Ambiguous, LayoutSettings};
 use crate::view::{ColourDepth, Theme, Tone};
 
 /// The answer of a command that succeeded.
@@ -118,6 +120,21 @@ pub(super) fn write_toned(
         Some(theme) => write!(out, "{}", styled(text, theme.tone(tone))),
         None => out.write_all(text.as_bytes()),
     }
+}
+
+/// A paragraph as lines of a width.
+pub(super) fn wrapped(text: &str, columns: usize) -> Vec<String> {
+    let mut document = Document::default();
+    document.push(BlockKind::Paragraph, LeafKind::Paragraph, text);
+    let settings = LayoutSettings {
+        columns: columns as u16,
+        ambiguous: Ambiguous::default(),
+        pinyin: false,
+    };
+    let rows = typeset::set(&document, &settings);
+    (0..rows.rows.len())
+        .map(|row| rows.plain(row, &document))
+        .collect()
 }
 
 /// Prints a line on standard error. If that is closed, nothing can be done.

@@ -38,9 +38,9 @@ pub(super) fn run(arguments: &PairsArgs) -> Result<Outcome, Error> {
                         PairsFormat::Tmx => print_tmx(&article, out)?,
                     }
                 }
-                None => warn(format_args!(
-                    "the program failed on {}: please report it",
-                    shown(&files.path)
+                None => warn(tr!(
+                    "the program failed on {file}: please report it",
+                    file = shown(&files.path)
                 )),
             }
         }
@@ -51,9 +51,9 @@ pub(super) fn run(arguments: &PairsArgs) -> Result<Outcome, Error> {
         }
     })?;
     if !is_any {
-        warn(format_args!(
-            "nothing bilingual in {}",
-            shown(&arguments.path)
+        warn(tr!(
+            "nothing bilingual in {path}",
+            path = shown(&arguments.path)
         ));
     }
     Ok(Outcome::from(is_any))

@@ -28,7 +28,7 @@ pub(super) fn run(arguments: &SearchArgs, file: &SettingsFile) -> Result<Outcome
     }
     if query.terms().is_empty() {
         return Err(Error::Usage(
-            "no words to search for; to list articles by their fields, use `jianbao list --query`"
+            tr!("no words to search for; to list articles by their fields, use `jianbao list --query`")
                 .into(),
         ));
     }

@@ -1,6 +1,6 @@
 //! `jianbao completions` and `jianbao man`: what a shell and `man` know of the program.
 
-use std::io;
+use std::io::{self, Write};
 
 use clap::{Command, CommandFactory};
 use clap_complete::Generator;
@@ -9,17 +9,17 @@ use clap_complete_nushell::Nushell;
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 
+use super::command_line::{translated_command, with_words};
 use super::output;
 use crate::cli::{Cli, ManArgs, ShellChoice};
 use crate::error::Error;
+use crate::locale::translated;
 use crate::reader::key_table;
 use crate::settings::Settings;
 
 /// Prints the completions of a shell.
 pub(super) fn completions(shell: ShellChoice) -> Result<(), Error> {
-    // The generators want a name.
-    let mut cli = Cli::command().bin_name("jianbao");
-    cli.build();
+    let cli = translated_command(Cli::command(), None);
     let generate = |generator: &dyn Fn(&Command, &mut dyn io::Write) -> io::Result<()>| {
         output::print(|out| generator(&cli, out))
     };
@@ -36,38 +36,47 @@ pub(super) fn completions(shell: ShellChoice) -> Result<(), Error> {
 
 /// Prints the manual page of the program, with its keys and settings, or of a command.
 pub(super) fn man(arguments: &ManArgs) -> Result<(), Error> {
-    let mut cli = Cli::command();
-    cli.build();
-    let Some(name) = &arguments.name else {
-        return output::print(|out| {
-            Man::new(cli).render(out)?;
-            keys_and_settings().to_writer(out)
-        });
-    };
-    let command = cli
-        .find_subcommand(name)
-        .cloned()
-        .ok_or_else(|| Error::Usage(format!("no command {name}; `jianbao --help` lists them")))?;
-    let command = command.display_name(format!("jianbao-{name}"));
-    output::print(|out| Man::new(command).render(out))
+    let cli = translated_command(Cli::command(), None);
+    let mut page = Vec::new();
+    match &arguments.name {
+        None => {
+            let written = Man::new(cli).render(&mut page);
+            written.and_then(|()| keys_and_settings().to_writer(&mut page))
+        }
+        Some(name) => {
+            let command = cli.find_subcommand(name).cloned().ok_or_else(|| {
+                Error::Usage(tr!(
+                    "no command {name}; `jianbao --help` lists them",
+                    name = name
+                ))
+            })?;
+            Man::new(command.display_name(format!("jianbao-{name}"))).render(&mut page)
+        }
+    }
+    .map_err(Error::Output)?;
+    let page = with_words(&String::from_utf8_lossy(&page));
+    output::print(|out| out.write_all(page.as_bytes()))
 }
 
 fn keys_and_settings() -> Roff {
     let mut roff = Roff::new();
-    roff.control("SH", ["KEYS"]);
+    roff.control("SH", [tr!("KEYS")]);
     for (keys, place, help) in key_table() {
         roff.control("TP", []);
         roff.text([bold(keys)]);
         roff.text([roman(format!("{help} ({place})"))]);
     }
-    roff.control("SH", ["SETTINGS"]);
-    roff.text([roman(
-        "In config.toml (`jianbao config --path` prints where), in the environment as JIANBAO_NAME, or as -o name=value.",
-    )]);
+    roff.control("SH", [tr!("SETTINGS")]);
+    roff.text([roman(tr!(
+        "In config.toml (`jianbao config --path` prints where), in the environment as JIANBAO_NAME, or as -o name=value."
+    ))]);
     for row in Settings::ROWS {
         roff.control("TP", []);
-        roff.text([bold(row.name), roman(format!(": {}", row.values))]);
-        roff.text([roman(row.help[0])]);
+        roff.text([
+            bold(row.name),
+            roman(format!(": {}", translated(row.values))),
+        ]);
+        roff.text([roman(row.help())]);
     }
     roff
 }

@@ -10,8 +10,9 @@ use crate::error::Error;
 use crate::library::{data_folder, export, import, reason};
 
 pub(super) fn run(arguments: &StateArgs) -> Result<(), Error> {
-    let no_folder =
-        || Error::Usage("there is no folder for saved state: set HOME or XDG_DATA_HOME".into());
+    let no_folder = || {
+        Error::Usage(tr!("there is no folder for saved state: set HOME or XDG_DATA_HOME").into())
+    };
     let data = data_folder().ok_or_else(no_folder)?;
     match &arguments.action {
         StateAction::Export { folder } => print(&data, folder.as_deref()),
@@ -42,13 +43,14 @@ fn import_file(data: &Path, file: &Path) -> Result<(), Error> {
         let opened = File::open(file).map_err(|error| Error::path(file, reason(&error)))?;
         import(data, BufReader::new(opened))
     };
-    let imported =
-        imported.map_err(|reason| Error::Usage(format!("nothing was imported: {reason}")))?;
+    let imported = imported
+        .map_err(|reason| Error::Usage(tr!("nothing was imported: {reason}", reason = reason)))?;
     output::print(|out| {
-        writeln!(
-            out,
-            "{} imported, {} skipped (already as new)",
-            imported.taken, imported.kept
-        )
+        let line = tr!(
+            "{count} imported, {kept} skipped (already as new)",
+            count = imported.taken,
+            kept = imported.kept
+        );
+        writeln!(out, "{line}")
     })
 }

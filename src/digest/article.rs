@@ -79,9 +79,9 @@ fn date(fields: &mut Fields, name: &str, problems: &mut Vec<Problem>) -> Date {
         return in_path(titles::stem(name)).unwrap_or_default();
     };
     if date.moment.is_none() {
-        let reason = format!(
-            "the date “{}” could not be read; it is kept as text and sorts last",
-            date.written
+        let reason = tr!(
+            "the date “{date}” could not be read; it is kept as text and sorts last",
+            date = date.written
         );
         problems.push(Problem::new(ProblemKind::Date, fields.date_line, reason));
     }
@@ -92,7 +92,7 @@ fn date(fields: &mut Fields, name: &str, problems: &mut Vec<Problem>) -> Date {
 fn hostile_characters(text: &str) -> Option<Problem> {
     let at = first_hostile(text)?;
     let line = line_breaks(&text[..at]) + 1;
-    let reason = "control, bidirectional or invisible characters were found and made harmless";
+    let reason = tr!("control, bidirectional or invisible characters were found and made harmless");
     Some(Problem::new(ProblemKind::Hostile, Some(line), reason))
 }
 
@@ -161,7 +161,7 @@ fn section_in(article: &Article, wanted: Language) -> Option<&Section> {
 
 fn in_file(problems: Vec<Problem>, name: &str) -> impl Iterator<Item = Problem> {
     problems.into_iter().map(move |problem| Problem {
-        reason: format!("in {name}: {}", problem.reason),
+        reason: tr!("in {file}: {reason}", file = name, reason = problem.reason),
         ..problem
     })
 }

@@ -72,11 +72,11 @@ fn is_binary(sample: &[u8]) -> bool {
 
 fn binary(bytes: usize) -> Problem {
     let size = match bytes {
-        0..1024 => format!("{bytes} bytes"),
+        0..1024 => tr!("{count} bytes", count = bytes),
         1024..1_048_576 => format!("{} KB", bytes / 1024),
         _ => format!("{} MB", bytes / 1_048_576),
     };
-    let reason = format!("not a text: {size} of binary");
+    let reason = tr!("not a text: {size} of binary", size = size);
     Problem::new(ProblemKind::Encoding, None, reason)
 }
 
@@ -163,13 +163,16 @@ fn utf16_without_bom(bytes: &[u8]) -> Option<&'static Encoding> {
 }
 
 fn not_text() -> Problem {
-    let reason = "this looks like a binary file; its bytes are shown as far as they are text";
+    let reason = tr!("this looks like a binary file; its bytes are shown as far as they are text");
     Problem::new(ProblemKind::Encoding, None, reason)
 }
 
 fn guessed(encoding: &'static Encoding) -> Problem {
     let name = name(encoding);
-    let reason = format!("the text is not UTF-8 and was read as {name}, which is a guess");
+    let reason = tr!(
+        "the text is not UTF-8 and was read as {encoding}, which is a guess",
+        encoding = name
+    );
     Problem::new(ProblemKind::Encoding, None, reason)
 }
 
@@ -178,13 +181,19 @@ fn damaged(text: &str, encoding: &'static Encoding) -> Problem {
     let places = text.matches(char::REPLACEMENT_CHARACTER).count();
     let first = text.find(char::REPLACEMENT_CHARACTER).unwrap_or(text.len());
     let line = line_breaks(&text[..first]) + 1;
-    let (s, verb) = if places == 1 {
-        ("", "is")
-    } else {
-        ("s", "are")
-    };
     let name = name(encoding);
-    let reason = format!("{places} place{s} with damaged bytes {verb} shown as � (read as {name})");
+    let reason = if places == 1 {
+        tr!(
+            "1 place with damaged bytes is shown as � (read as {encoding})",
+            encoding = name
+        )
+    } else {
+        tr!(
+            "{count} places with damaged bytes are shown as � (read as {encoding})",
+            count = places,
+            encoding = name
+        )
+    };
     Problem::new(ProblemKind::Encoding, Some(line), reason)
 }
 

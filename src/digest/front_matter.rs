@@ -49,12 +49,14 @@ fn read_region(text: &str, region: &FrontMatterRegion) -> Option<Header> {
     let entries = match region.kind {
         FrontMatterKind::Lctt => lines::lctt_entries(inner),
         FrontMatterKind::Unclosed => {
-            add("the front matter is never closed; it was taken to end here");
+            add(tr!(
+                "the front matter is never closed; it was taken to end here"
+            ));
             lines::read_lines(inner, ':').entries
         }
         kind => {
             if kind == FrontMatterKind::Unopened {
-                add("the front matter lacks its opening ---");
+                add(tr!("the front matter lacks its opening ---"));
             }
             read_entries(inner, region, &mut problems)?
         }
@@ -65,7 +67,7 @@ fn read_region(text: &str, region: &FrontMatterRegion) -> Option<Header> {
         }
         problems.insert(
             0,
-            problem(1, "there are blank lines before the front matter"),
+            problem(1, tr!("there are blank lines before the front matter")),
         );
     }
     let fields = Fields::pick(&entries, inner, region.first_line);
@@ -103,8 +105,9 @@ fn read_entries(
         && let Some(first) = inner.find(is_refused_by_yaml)
         && let Ok(Some(entries)) = parse::read_yaml(&repaired(inner))
     {
-        let reason =
-            "the YAML holds tabs or control characters where it may not; they were read as spaces";
+        let reason = tr!(
+            "the YAML holds tabs or control characters where it may not; they were read as spaces"
+        );
         problems.push(problem(
             region.first_line + line_breaks(&inner[..first]),
             reason,
@@ -120,9 +123,10 @@ fn read_entries(
     if region.is_late || !fallback.is_header() {
         return None;
     }
-    let reason = format!(
-        "the {format} is broken ({}); it was read line by line",
-        failure.reason
+    let reason = tr!(
+        "the {format} is broken ({reason}); it was read line by line",
+        format = format,
+        reason = failure.reason
     );
     problems.push(problem(
         region.first_line + failure.line.unwrap_or(0),
@@ -130,10 +134,11 @@ fn read_entries(
     ));
     if let Some(first) = fallback.first_unread {
         let reason = match fallback.unread {
-            1 => "a line of the front matter could not be read and was left out".to_owned(),
-            count => {
-                format!("{count} lines of the front matter could not be read and were left out")
-            }
+            1 => tr!("a line of the front matter could not be read and was left out").to_owned(),
+            count => tr!(
+                "{count} lines of the front matter could not be read and were left out",
+                count = count
+            ),
         };
         problems.push(problem(region.first_line + first, &reason));
     }

@@ -83,7 +83,7 @@ pub(super) fn split<'a>(body: &'a str, first_line: u32, titles: &[&str]) -> Spli
         },
     };
     let problem = |line: &u32| {
-        let reason = "a code fence is never closed; it was taken to end with its paragraph";
+        let reason = tr!("a code fence is never closed; it was taken to end with its paragraph");
         Problem::new(ProblemKind::Structure, Some(first_line + line), reason)
     };
     let problems = outline

@@ -57,7 +57,7 @@ pub(super) fn read_file(path: &Path) -> RawFile {
         let problem = Problem::new(
             ProblemKind::Unreadable,
             None,
-            format!("the file could not be read: {reason}"),
+            tr!("the file could not be read: {reason}", reason = reason),
         );
         let metadata = fs::metadata(path).ok().filter(Metadata::is_file);
         let modified = metadata.map(|metadata| modified(&metadata, now()));
@@ -143,13 +143,18 @@ pub fn read_bounded(
         return Ok((bytes, None));
     }
     bytes.truncate(whole_characters(&bytes, MOST_BYTES as usize));
-    let of = length.map_or(String::new(), |length| {
-        format!(" of its {} MiB", length >> 20)
-    });
-    let reason = format!(
-        "the file is too long: only the first {} MiB{of} were read",
-        MOST_BYTES >> 20
-    );
+    let most = MOST_BYTES >> 20;
+    let reason = match length {
+        Some(length) => tr!(
+            "the file is too long: only the first {most} MiB of its {all} MiB were read",
+            most = most,
+            all = length >> 20
+        ),
+        None => tr!(
+            "the file is too long: only the first {most} MiB were read",
+            most = most
+        ),
+    };
     Ok((bytes, Some(Problem::new(ProblemKind::Cut, None, reason))))
 }
 
@@ -180,7 +185,7 @@ pub fn open_stream(path: &Path) -> Result<File, String> {
         .file_type();
     Err(check_regular(kind)
         .err()
-        .unwrap_or_else(|| "it is not a stream".into()))
+        .unwrap_or_else(|| tr!("it is not a stream").into()))
 }
 
 /// Fails with a plain reason for what is not a regular file.
@@ -188,27 +193,27 @@ fn check_regular(kind: FileType) -> Result<(), String> {
     let what = if kind.is_file() {
         return Ok(());
     } else if kind.is_dir() {
-        "a folder"
+        tr!("it is a folder, not a file")
     } else if kind.is_fifo() {
-        "a FIFO"
+        tr!("it is a FIFO, not a file")
     } else if kind.is_socket() {
-        "a socket"
+        tr!("it is a socket, not a file")
     } else {
-        "a device"
+        tr!("it is a device, not a file")
     };
-    Err(format!("it is {what}, not a file"))
+    Err(what.into())
 }
 
 /// An error of the disk in plain words.
 pub fn reason(error: &io::Error) -> String {
     if error.raw_os_error() == Some(Errno::LOOP.raw_os_error()) {
-        return "its symbolic links lead in a circle".into();
+        return tr!("its symbolic links lead in a circle").into();
     }
     match error.kind() {
-        io::ErrorKind::NotFound => "no such file or folder".into(),
-        io::ErrorKind::PermissionDenied => "permission denied".into(),
-        io::ErrorKind::NotADirectory => "it is not a folder".into(),
-        io::ErrorKind::IsADirectory => "it is a folder, not a file".into(),
+        io::ErrorKind::NotFound => tr!("no such file or folder").into(),
+        io::ErrorKind::PermissionDenied => tr!("permission denied").into(),
+        io::ErrorKind::NotADirectory => tr!("it is not a folder").into(),
+        io::ErrorKind::IsADirectory => tr!("it is a folder, not a file").into(),
         _ => {
             let text = error.to_string();
             text.split(" (os error")

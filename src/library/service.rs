@@ -161,12 +161,20 @@ impl LibraryService {
         let kept = match kept() {
             Ok(path) => {
                 let path = shown(&path);
-                format!("it is kept in {path}; to take it over later: jianbao state import {path}")
+                tr!(
+                    "it is kept in {file}; to take it over later: jianbao state import {file}",
+                    file = path
+                )
             }
-            Err(error) => format!("nor could it be kept: {}", super::reason(&error)),
+            Err(error) => tr!(
+                "nor could it be kept: {reason}",
+                reason = super::reason(&error)
+            ),
         };
-        Err(format!(
-            "what was read and marked was not saved ({reason}); {kept}"
+        Err(tr!(
+            "what was read and marked was not saved ({reason}); {kept}",
+            reason = reason,
+            kept = kept
         ))
     }
 

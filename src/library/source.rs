@@ -130,9 +130,9 @@ impl Library {
             } else {
                 (english, path)
             };
-            let reason = format!(
-                "the article’s other file, {}, is not shown: the two are no pair any more",
-                shown(out)
+            let reason = tr!(
+                "the article’s other file, {file}, is not shown: the two are no pair any more",
+                file = shown(out)
             );
             left.problems
                 .insert(0, Problem::new(ProblemKind::Structure, None, reason));
@@ -200,7 +200,7 @@ impl Library {
 pub(super) fn parse_article(file: &RawFile, path: &Path) -> Article {
     let mut article = catch_unwind(|| digest::read(&file.bytes, &path.to_string_lossy()))
         .unwrap_or_else(|_| failed(path));
-    let empty = || Problem::new(ProblemKind::Unreadable, None, "the file is empty");
+    let empty = || Problem::new(ProblemKind::Unreadable, None, tr!("the file is empty"));
     if let Some(problem) = file
         .problem
         .clone()
@@ -229,7 +229,7 @@ pub(super) fn block_texts(article: &mut Article, path: &Path) -> [Option<BlockTe
 fn failed(path: &Path) -> Article {
     let mut empty = digest::read(&[], &path.to_string_lossy());
     let reason =
-        "the program failed on this file, which is a flaw of the program: please report it";
+        tr!("the program failed on this file, which is a flaw of the program: please report it");
     empty
         .problems
         .insert(0, Problem::new(ProblemKind::Unreadable, None, reason));

@@ -88,8 +88,9 @@ impl DocumentBuilder {
 
     fn add_depth_problem(&mut self, line: u32) {
         if !std::mem::replace(&mut self.has_depth_problem, true) {
-            let reason = format!(
-                "lists and quotations are nested more than {MAX_DEPTH} deep and shown less deep"
+            let reason = tr!(
+                "lists and quotations are nested more than {count} deep and shown less deep",
+                count = MAX_DEPTH
             );
             self.problems
                 .push(Problem::new(ProblemKind::Structure, Some(line), reason));

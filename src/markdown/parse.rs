@@ -34,7 +34,10 @@ pub fn parse(parts: &[SourcePart<'_>], definitions: &str) -> Document {
         .text
         .reserve(within_limit.iter().map(|part| part.source.len()).sum());
     if let Some(cut) = beyond.first() {
-        let reason = format!("the text is longer than {} MB and was cut", LONGEST >> 20);
+        let reason = tr!(
+            "the text is longer than {count} MB and was cut",
+            count = LONGEST >> 20
+        );
         events
             .builder
             .problems

@@ -48,9 +48,9 @@ pub(super) fn key_settings(
         Err(what) => problems.push(SettingProblem {
             origin: SettingOrigin::File,
             line: line(at),
-            message: format!(
-                "{}: expected a command, a list of commands or \"unbind\"",
-                clean_line(&what)
+            message: tr!(
+                "{key}: expected a command, a list of commands or \"unbind\"",
+                key = clean_line(&what)
             ),
         }),
     });

@@ -41,7 +41,7 @@ pub(super) fn library_settings(
         problems.push(SettingProblem {
             origin: SettingOrigin::File,
             line: line(at),
-            message: "library: expected [[library]] with a name and a path".into(),
+            message: tr!("library: expected [[library]] with a name and a path").into(),
         });
     };
     match value.into_inner() {

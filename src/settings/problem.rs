@@ -18,10 +18,10 @@ pub enum SettingOrigin {
 impl fmt::Display for SettingOrigin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::BuiltIn => "default",
-            Self::File => "file",
-            Self::Environment => "environment",
-            Self::CommandLine => "command line",
+            Self::BuiltIn => tr!("default"),
+            Self::File => tr!("file"),
+            Self::Environment => tr!("environment"),
+            Self::CommandLine => tr!("command line"),
         })
     }
 }

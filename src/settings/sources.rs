@@ -10,6 +10,7 @@ use super::keys::{KeySetting, key_settings};
 use super::libraries::{LibrarySetting, library_settings};
 use super::problem::{SettingOrigin, SettingProblem};
 use super::table::Settings;
+use crate::locale::translated;
 use crate::text::clean_line;
 
 /// What begins the name of a variable of the environment that is a setting.
@@ -68,7 +69,10 @@ impl SettingSources {
                 None => loaded.problems.push(SettingProblem {
                     origin: SettingOrigin::CommandLine,
                     line: None,
-                    message: format!("-o {}: write -o NAME=VALUE", shown(setting)),
+                    message: tr!(
+                        "-o {setting}: write -o NAME=VALUE",
+                        setting = shown(setting)
+                    ),
                 }),
             }
         }
@@ -183,9 +187,21 @@ impl Loaded {
 fn wrong(name: &str, label: &str, value: &str) -> String {
     let label = shown(label);
     match (Settings::row(name), Settings::nearest(name)) {
-        (Some(row), _) => format!("{label} = {}: expected {}", shown(value), row.values),
-        (None, Some(nearest)) => format!("no setting {label}; did you mean {nearest}?"),
-        (None, None) => format!("no setting {label}; `jianbao config` lists them"),
+        (Some(row), _) => tr!(
+            "{name} = {value}: expected {values}",
+            name = label,
+            value = shown(value),
+            values = translated(row.values)
+        ),
+        (None, Some(nearest)) => tr!(
+            "no setting {name}; did you mean {nearest}?",
+            name = label,
+            nearest = nearest
+        ),
+        (None, None) => tr!(
+            "no setting {name}; `jianbao config` lists them",
+            name = label
+        ),
     }
 }
 

@@ -12,23 +12,26 @@ use super::value::{
     AmbiguousSetting, ColourSetting, ColumnCount, Density, KeyPreset, LanguageCode, LocaleSetting,
     OrLast, SignSetting, ThemeSetting,
 };
-use crate::locale::Locale;
+use crate::locale::{Locale, translated};
 use crate::text::nearest;
 
 /// The end of the commented file: how libraries are named and keys bound.
-const DEFAULT_KEYS: &str = "
-# Libraries with a name: jianbao @news opens one, and L lists them.
-# [[library]]
-# name = \"news\"
-# path = \"~/digests\"
-
-# Keys, for one part of the reader or, in [keys], for all: a command, a list of commands, or \"unbind\".
-# The parts are list, article, popup, input, results, facets and help; docs/keys.md lists the commands.
-# [keys.list]
-# \"ctrl-s\" = \"star\"
-# \"g r\" = [\"mark-read\", \"down\"]
-# \"A\" = \"unbind\"
-";
+const EXAMPLES: [&str; 10] = [
+    message!("Libraries with a name: jianbao @news opens one, and L lists them."),
+    "[[library]]",
+    "name = \"news\"",
+    "path = \"~/digests\"\n",
+    message!(
+        "Keys, for one part of the reader or, in [keys], for all: a command, a list of commands, or \"unbind\"."
+    ),
+    message!(
+        "The parts are list, article, popup, input, results, facets and help; docs/keys.md lists the commands."
+    ),
+    "[keys.list]",
+    "\"ctrl-s\" = \"star\"",
+    "\"g r\" = [\"mark-read\", \"down\"]",
+    "\"A\" = \"unbind\"",
+];
 
 /// A row of the table: what is known of a setting without its value.
 #[derive(Clone, Copy, Debug)]
@@ -67,7 +70,7 @@ macro_rules! settings {
         impl Settings {
             /// All settings, in the order of the documentation.
             pub const ROWS: &'static [SettingRow] = &[$(SettingRow {
-                name: stringify!($name), values: $values, help: [$en, $cn, $tw],
+                name: stringify!($name), values: message!($values), help: [$en, $cn, $tw],
             },)*];
 
             /// Copies one setting, if there is one of that name.
@@ -222,18 +225,27 @@ impl Settings {
 
     /// A file with all settings and their defaults, commented out.
     pub fn default_file() -> String {
-        let mut file = String::from(
-            "#:schema ./config.schema.json\n\n# Settings of jianbao. Take the # away from a line to change it.\n",
+        let mut file = format!(
+            "#:schema ./config.schema.json\n\n# {}\n",
+            tr!("Settings of jianbao. Take the # away from a line to change it.")
         );
         let defaults = Self::default();
-        for SettingRow { name, values, help } in Self::ROWS {
+        for row in Self::ROWS {
+            let SettingRow { name, values, .. } = row;
             let value = defaults
                 .value(name)
                 .expect("invariant: a name of the table");
             // Writing to a string never fails.
-            let _ = write!(file, "\n# {}.\n# {values}\n# {name} = {value}\n", help[0]);
+            let _ = write!(
+                file,
+                "\n# {}{}\n# {}\n# {name} = {value}\n",
+                row.help(),
+                tr!("."),
+                translated(values)
+            );
         }
-        file + DEFAULT_KEYS
+        let lines = EXAMPLES.map(|line| format!("# {}\n", translated(line)));
+        file + "\n" + &lines.concat()
     }
 
     /// The table as Markdown, for `docs/settings.md`.

@@ -59,6 +59,13 @@ impl SettingsFile {
         settings
     }
 
+    /// Reads the settings with other ones of the command line.
+    pub fn with_command_line(mut self, settings: Vec<String>) -> Self {
+        self.sources.command_line = settings;
+        self.read_again();
+        self
+    }
+
     /// Reads the file again; whether anything changed. What is wrong in it stays as it was.
     pub(super) fn read_again(&mut self) -> bool {
         let read = self.path.as_deref().map_or(Ok(None), read_text);

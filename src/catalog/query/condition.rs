@@ -275,9 +275,6 @@ pub enum Days {
     Undated,
 }
 
-/// What can be typed, for errors.
-const EXPECTED_DAYS: &str = "date: needs 2024, 2024-06, 2024-06-01, a range such as 2024-01..2024-06, 7d, 2w, 3m, 1y or none";
-
 impl Days {
     /// Reads what is typed after `date:`. The error says what is wrong.
     pub(in crate::catalog) fn parse(value: &str) -> Result<Self, String> {
@@ -308,8 +305,9 @@ impl Days {
     }
 }
 
+/// What can be typed, for errors.
 fn expected_days() -> String {
-    EXPECTED_DAYS.to_owned()
+    tr!("date: needs 2024, 2024-06, 2024-06-01, a range such as 2024-01..2024-06, 7d, 2w, 3m, 1y or none").into()
 }
 
 /// A range; one of its ends may be missing.
@@ -326,8 +324,10 @@ fn range(from: &str, to: &str) -> Result<Days, String> {
     };
     match (start, end) {
         (None, None) => Err(expected_days()),
-        (Some(start), Some(end)) if start > end => Err(format!(
-            "{start} is after {end}: write the earlier date first"
+        (Some(start), Some(end)) if start > end => Err(tr!(
+            "{start} is after {end}: write the earlier date first",
+            start = start,
+            end = end
         )),
         _ => Ok(Days::Between(start, end)),
     }
@@ -359,7 +359,7 @@ fn span(value: &str) -> Result<(Date, Date), String> {
             None
         }
     };
-    let impossible = || format!("{value} is not a date in the calendar");
+    let impossible = || tr!("{date} is not a date in the calendar", date = value);
     let first = |year, month: i16| Date::new(year, month as i8, 1).map_err(|_| impossible());
     let year = number(parts[0], 4)
         .filter(|_| parts[0].len() == 4)

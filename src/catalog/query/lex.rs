@@ -198,10 +198,11 @@ impl Lexer<'_> {
             self.query[start..self.at].to_owned()
         };
         if !FIELDS.contains(&&*name) {
-            let reason = format!(
-                "Unknown field {name}: (known: {}). To find these words as they are, quote them: {}",
-                FIELDS.map(|field| format!("{field}:")).join(" "),
-                quoted(&self.query[name_at.start..self.at])
+            let reason = tr!(
+                "Unknown field {name}: (known: {names}). To find these words as they are, quote them: {words}",
+                name = name,
+                names = FIELDS.map(|field| format!("{field}:")).join(" "),
+                words = quoted(&self.query[name_at.start..self.at])
             );
             return Err(QueryError {
                 at: name_at,

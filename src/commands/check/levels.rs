@@ -36,7 +36,7 @@ impl Levels {
         let (allows_all, allow) = named(allow)?;
         if (denies_all && allows_all) || deny.iter().any(|rule| allow.contains(rule)) {
             return Err(Error::Usage(
-                "a code cannot be both denied and allowed".into(),
+                tr!("a code cannot be both denied and allowed").into(),
             ));
         }
         Ok(Self(RULES.each_ref().map(|info| match info.rule {
@@ -70,9 +70,10 @@ fn named(codes: &[String]) -> Result<(bool, Vec<Rule>), Error> {
 pub(super) fn rule(code: &str) -> Result<Rule, Error> {
     Rule::of(code).ok_or_else(|| {
         let last = RULES[RULES.len() - 1].code;
-        Error::Usage(format!(
-            "unknown code {}: the codes are JB001 to {last}; see `jianbao check --help`",
-            clean_line(code)
+        Error::Usage(tr!(
+            "unknown code {code}: the codes are JB001 to {last}; see `jianbao check --help`",
+            code = clean_line(code),
+            last = last
         ))
     })
 }

@@ -13,8 +13,10 @@ use serde_json::{Map, Value, json};
 
 use super::levels::Level;
 use super::scan::{ArticleToCheck, CheckRoot, Report};
-use crate::check::{RULES, RuleInfo};
+use crate::check::{Finding, RULES, RuleInfo};
 use crate::commands::output::{PathRecord, shown, theme, write_json, write_toned};
+use crate::locale::translated;
+use crate::reader::many;
 use crate::shell::SettingsFile;
 use crate::view::Tone;
 
@@ -36,16 +38,21 @@ pub(super) fn print_text(
     {
         let rule = finding.rule.info();
         let (level, tone) = if *level == Level::Error {
-            ("error", Tone::Warning)
+            (tr!("error"), Tone::Warning)
         } else {
-            ("note", Tone::Quiet)
+            (tr!("note"), Tone::Quiet)
         };
         let place = format!("{}:{}: ", shown(&article.shown), finding.line);
         write_toned(out, theme, &place, Tone::Title)?;
         write_toned(out, theme, &format!("{level} {} ", rule.code), tone)?;
-        writeln!(out, "{}: {}", rule.title, finding.message)?;
+        writeln!(out, "{}", headline(finding))?;
         if explained.insert(rule.code) {
-            write_toned(out, theme, &format!("    {}", rule.help), Tone::Quiet)?;
+            write_toned(
+                out,
+                theme,
+                &format!("    {}", translated(rule.help)),
+                Tone::Quiet,
+            )?;
             out.write_all(b"\n")?;
         }
     }
@@ -55,14 +62,17 @@ pub(super) fn print_text(
         .count();
     let touched: HashSet<_> = reports.iter().map(|report| &report.article.shown).collect();
     let summary = if reports.is_empty() {
-        format!("no problems found in {}", counted(articles, "article"))
+        tr!(
+            "no problems found in {articles}",
+            articles = many(articles, "article")
+        )
     } else {
-        let notes = counted(reports.len() - errors, "note");
-        format!(
-            "{}, {notes} ({} of {})",
-            counted(errors, "error"),
-            touched.len(),
-            counted(articles, "article")
+        tr!(
+            "{errors}, {notes} ({count} of {articles})",
+            errors = many(errors, "error"),
+            notes = many(reports.len() - errors, "note"),
+            count = touched.len(),
+            articles = many(articles, "article")
         )
     };
     let tone = if errors > 0 {
@@ -74,8 +84,13 @@ pub(super) fn print_text(
     out.write_all(b"\n")
 }
 
-fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+/// What is wrong, in one line.
+fn headline(finding: &Finding) -> String {
+    tr!(
+        "{title}: {message}",
+        title = translated(finding.rule.info().title),
+        message = finding.message
+    )
 }
 
 /// One finding. `jianbao check --help` and the docs promise the names of the fields and the values
@@ -112,7 +127,7 @@ pub(super) fn print_json(reports: &[Report<'_>], out: &mut impl Write) -> io::Re
                 "note"
             },
             message: &finding.message,
-            help: rule.help,
+            help: translated(rule.help),
             related_line: finding.related_line,
         };
         write_json(&record, out)?;
@@ -164,9 +179,9 @@ fn sarif_rule(rule: &RuleInfo) -> Value {
     json!({
         "id": rule.code,
         "name": rule.name,
-        "shortDescription": { "text": rule.title },
-        "fullDescription": { "text": rule.explanation },
-        "help": { "text": rule.help },
+        "shortDescription": { "text": translated(rule.title) },
+        "fullDescription": { "text": translated(rule.explanation) },
+        "help": { "text": translated(rule.help) },
         "defaultConfiguration": { "level": if rule.is_error { "error" } else { "note" } },
     })
 }
@@ -179,13 +194,13 @@ fn sarif_result(report: &Report<'_>, location: &Value) -> Value {
         "ruleId": rule.code,
         "ruleIndex": finding.rule as usize,
         "level": if report.level == Level::Error { "error" } else { "note" },
-        "message": { "text": format!("{}: {}. {}", rule.title, finding.message, rule.help) },
+        "message": { "text": tr!("{what}. {help}", what = headline(finding), help = translated(rule.help)) },
         "locations": [at(finding.line)],
     });
     if let Some(line) = finding.related_line {
         let mut related = at(line);
         related["id"] = 1.into();
-        related["message"] = json!({ "text": "the paragraph in the other language" });
+        related["message"] = json!({ "text": tr!("the paragraph in the other language") });
         result["relatedLocations"] = json!([related]);
     }
     result

@@ -83,7 +83,7 @@ fn check_each(
     let work = |article: &ArticleToCheck| check_one(&roots[article.root], article, levels);
     for (article, (_, report)) in parallel_map(articles, work).enumerate() {
         let (found, identities) = report.unwrap_or_else(|| {
-            let message = "jianbao failed on this file; please report it";
+            let message = tr!("jianbao failed on this file; please report it");
             let finding = Finding::new(Rule::UnreadableFile, 1, message.into());
             (vec![finding], Vec::new())
         });
@@ -146,7 +146,7 @@ fn missing_file(folder: &Path, file: &LinkedFile, levels: &Levels) -> Option<Fin
             | ErrorKind::InvalidInput
             | ErrorKind::InvalidFilename
     );
-    let message = format!("{} does not exist", clean_line(&file.path));
+    let message = tr!("{file} does not exist", file = clean_line(&file.path));
     is_missing.then(|| Finding::new(rule, file.line, message))
 }
 
@@ -158,13 +158,20 @@ fn duplicate_finding(
     let article = &articles[duplicate.article];
     let Identity { rule, words, .. } = &duplicate.identity;
     let source = roots[article.root].library.source(&article.files.path);
-    let what = if *rule == Rule::DuplicateTitle {
-        "title"
+    let file = shown(&articles[duplicate.first].shown);
+    let message = if *rule == Rule::DuplicateTitle {
+        tr!(
+            "{file} also has the title “{words}”",
+            file = file,
+            words = words
+        )
     } else {
-        "link"
+        tr!(
+            "{file} also has the link “{words}”",
+            file = file,
+            words = words
+        )
     };
-    let first = shown(&articles[duplicate.first].shown);
-    let message = format!("{first} also has the {what} “{words}”");
     Finding::new(*rule, first_line_with(&source, words), message)
 }
 
@@ -219,10 +226,11 @@ fn bar(done: usize, total: usize) -> String {
         .checked_div(total)
         .unwrap_or(0)
         .min(BAR_WIDTH);
-    format!(
-        "checking {}{} {done} of {total} articles",
-        "━".repeat(full),
-        "─".repeat(BAR_WIDTH - full)
+    tr!(
+        "checking {bar} {count} of {total} articles",
+        bar = "━".repeat(full) + &"─".repeat(BAR_WIDTH - full),
+        count = done,
+        total = total
     )
 }
 

@@ -7,7 +7,7 @@ use crate::text::clean_line;
 /// of the corpus has 43 KB.
 pub(super) const MAX_PARSED: usize = 64 * 1024;
 
-pub(super) const TOO_LONG: &str = "it is longer than 64 KB";
+pub(super) const TOO_LONG: &str = message!("it is longer than 64 KB");
 
 pub(super) type HeaderEntries = Vec<(String, Value)>;
 

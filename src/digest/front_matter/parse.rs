@@ -4,6 +4,7 @@
 use serde_yaml::{Mapping, Value as Yaml};
 
 use super::entries::{HeaderEntries, MAX_PARSED, ParseFailure, TOO_LONG, Value};
+use crate::locale::translated;
 use crate::text::{line_breaks, raw_lines};
 
 /// How deep brackets, or the `- ` and `? ` of one line, may nest: the parser's time grows with the
@@ -50,7 +51,7 @@ pub(super) fn read_json(inner: &str) -> Option<HeaderEntries> {
 /// Reads TOML, which is written between `+++` lines. The parser bounds the depth.
 pub(super) fn read_toml(inner: &str) -> Result<Option<HeaderEntries>, ParseFailure> {
     if inner.len() > MAX_PARSED {
-        return Err(ParseFailure::new(None, TOO_LONG));
+        return Err(ParseFailure::new(None, translated(TOO_LONG)));
     }
     toml::from_str::<Mapping>(inner)
         .map(|map| Some(entries(map)))
@@ -68,21 +69,21 @@ pub(super) fn read_toml(inner: &str) -> Result<Option<HeaderEntries>, ParseFailu
 fn check_bounds(inner: &str) -> Result<(), ParseFailure> {
     let refuse = |line, reason| Err(ParseFailure::new(line, reason));
     if inner.len() > MAX_PARSED {
-        return refuse(None, TOO_LONG);
+        return refuse(None, translated(TOO_LONG));
     }
     let mut depth = 0_usize;
     let mut anchors = 0;
     let mut aliases = 0;
     for (index, line) in (0..).zip(raw_lines(inner)) {
         if line.text.starts_with('%') {
-            return refuse(Some(index), "it holds a directive");
+            return refuse(Some(index), tr!("it holds a directive"));
         }
         let nested_lists = line
             .text
             .split_ascii_whitespace()
             .take_while(|word| matches!(*word, "-" | "?"));
         if nested_lists.count() > MAX_DEPTH {
-            return refuse(Some(index), "its lists nest too deep");
+            return refuse(Some(index), tr!("its lists nest too deep"));
         }
         let mut before = b'\n';
         for byte in line.text.bytes() {
@@ -95,12 +96,12 @@ fn check_bounds(inner: &str) -> Result<(), ParseFailure> {
             }
             before = byte;
             if depth > MAX_DEPTH {
-                return refuse(Some(index), "its brackets nest too deep");
+                return refuse(Some(index), tr!("its brackets nest too deep"));
             }
         }
     }
     if anchors > 0 && (aliases > MAX_ALIASES || aliases * inner.len() > MAX_PARSED) {
-        return refuse(None, "it uses too many aliases");
+        return refuse(None, tr!("it uses too many aliases"));
     }
     Ok(())
 }

@@ -340,7 +340,9 @@ impl Drop for ScanWorker {
         if std::thread::panicking() {
             self.scan.state.lock().has_failed = true;
             self.scan.work.notify_all();
-            let line = "the program failed while it read the folder, which is a flaw of the program: please report it";
+            let line = tr!(
+                "the program failed while it read the folder, which is a flaw of the program: please report it"
+            );
             self.send(ScanEvent::Notice(line.into()));
         }
     }

@@ -36,14 +36,14 @@ impl FolderError {
     fn new(folder: &Path, error: &io::Error) -> Self {
         let name = folder.to_string_lossy();
         let name = if name.is_empty() {
-            "of the library".into()
+            tr!("of the library").into()
         } else {
             name
         };
-        let line = format!(
-            "cannot read the folder {}: {}",
-            clean_line(&name),
-            reason(error)
+        let line = tr!(
+            "cannot read the folder {folder}: {reason}",
+            folder = clean_line(&name),
+            reason = reason(error)
         );
         let is_gone = matches!(
             error.kind(),

@@ -133,12 +133,12 @@ pub(super) enum DatabaseError {
 impl fmt::Display for DatabaseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Newer(version) => write!(
-                f,
-                "a newer jianbao made it (version {version} of its tables)"
-            ),
-            Self::Unreadable => f.write_str("it is damaged, or not a database of jianbao"),
-            Self::Busy => f.write_str("another program is writing to it"),
+            Self::Newer(version) => f.write_str(&tr!(
+                "a newer jianbao made it (version {version} of its tables)",
+                version = version
+            )),
+            Self::Unreadable => f.write_str(tr!("it is damaged, or not a database of jianbao")),
+            Self::Busy => f.write_str(tr!("another program is writing to it")),
             Self::Disk(reason) => f.write_str(reason),
         }
     }

@@ -299,8 +299,10 @@ impl StateStore {
         let left = time.saturating_duration_since(Instant::now());
         let reason = match self.ended.lock().recv_timeout(left) {
             Ok(reason) => reason,
-            Err(RecvTimeoutError::Timeout) => "the disk is too slow".to_owned(),
-            Err(RecvTimeoutError::Disconnected) => "the thread that saves has ended".to_owned(),
+            Err(RecvTimeoutError::Timeout) => tr!("the disk is too slow").to_owned(),
+            Err(RecvTimeoutError::Disconnected) => {
+                tr!("the thread that saves has ended").to_owned()
+            }
         };
         let lines = self
             .queue

@@ -95,11 +95,17 @@ pub fn import(data: &Path, mut input: impl BufRead) -> Result<Imported, String> 
         bounded
             .read_until(b'\n', &mut line)
             .map_err(|error| crate::library::reason(&error))?;
-        let of_line = |reason: &str| format!("line {number}: {}", clean_line(reason));
+        let of_line = |reason: &str| {
+            tr!(
+                "line {number}: {reason}",
+                number = number,
+                reason = clean_line(reason)
+            )
+        };
         if line.is_empty() {
             break;
         } else if line.len() as u64 > LONGEST_LINE {
-            return Err(of_line("it is too long"));
+            return Err(of_line(tr!("it is too long")));
         } else if line.trim_ascii().is_empty() {
             continue;
         }
@@ -108,7 +114,7 @@ pub fn import(data: &Path, mut input: impl BufRead) -> Result<Imported, String> 
         if let StateLine::Article(row) = &line
             && !row.has_valid_alignment()
         {
-            return Err(of_line("`alignment` must be groups such as 1:2:0.5"));
+            return Err(of_line(tr!("`alignment` must be groups such as 1:2:0.5")));
         }
         lines.push(line);
     }

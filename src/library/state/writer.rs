@@ -95,7 +95,7 @@ impl StateWriter {
                     delay = BATCH_DELAY;
                     queue.with(|queued| queued.drain(..changes.len()).for_each(drop));
                     if std::mem::take(&mut self.has_complained) {
-                        (self.on_notice)("the state is being saved again".into());
+                        (self.on_notice)(tr!("the state is being saved again").into());
                     }
                 }
                 Err(error) => {
@@ -177,8 +177,9 @@ impl StateWriter {
         self.open = None;
         let renamed = database::set_aside(&self.folder)?;
         let renamed = clean_line(&renamed.to_string_lossy()).into_owned();
-        (self.on_notice)(format!(
-            "the saved state cannot be read; it was renamed to {renamed}, and a new one started"
+        (self.on_notice)(tr!(
+            "the saved state cannot be read; it was renamed to {file}, and a new one started",
+            file = renamed
         ));
         Ok(())
     }
@@ -188,9 +189,10 @@ impl StateWriter {
         let is_short = matches!(error, DatabaseError::Busy);
         if !is_short && !std::mem::replace(&mut self.has_complained, true) {
             let path = database::path(&self.folder);
-            let line = format!(
-                "nothing is being saved in {}: {error}",
-                path.to_string_lossy()
+            let line = tr!(
+                "nothing is being saved in {file}: {reason}",
+                file = path.to_string_lossy(),
+                reason = error
             );
             (self.on_notice)(clean_line(&line).into_owned());
         }
