@@ -10,6 +10,7 @@ use std::{fs, iter};
 use clap::CommandFactory;
 use jianbao::cli::Cli;
 use jianbao::locale::{FILES, messages};
+use jianbao::settings::Settings;
 use proc_macro2::{TokenStream, TokenTree};
 
 /// The functions whose last literal argument is a message.
@@ -113,9 +114,9 @@ fn help(command: &clap::Command, found: &mut BTreeSet<String>) {
             add(value.get_help());
         }
     }
-    let names = command
-        .get_arguments()
-        .filter_map(clap::Arg::get_value_names);
+    let arguments = command.get_arguments();
+    let with_value = arguments.filter(|argument| argument.get_action().takes_values());
+    let names = with_value.filter_map(clap::Arg::get_value_names);
     found.extend(names.flatten().map(ToString::to_string));
     let headings = command
         .get_arguments()
@@ -145,6 +146,7 @@ fn in_code() -> BTreeSet<String> {
         }
     }
     help(&Cli::command(), &mut found);
+    found.extend(Settings::ROWS.iter().map(|row| row.values.to_owned()));
     for rule in &jianbao::check::RULES {
         found.extend([rule.title, rule.help, rule.explanation].map(str::to_owned));
     }

@@ -15,11 +15,11 @@ use super::output::wrapped;
 use crate::cli::Cli;
 use crate::locale::{Locale, translated, translation};
 use crate::shell::{colour_depth, columns};
-use crate::text::{clean_line, is_han};
+use crate::text::clean_line;
 use crate::view::ColourDepth;
 
 /// The words that clap itself writes into help and manual pages.
-const CLAP_WORDS: [&str; 22] = [
+const CLAP_WORDS: [&str; 19] = [
     message!("Usage:"),
     message!("Commands:"),
     message!("Arguments:"),
@@ -28,7 +28,6 @@ const CLAP_WORDS: [&str; 22] = [
     message!("[possible values:"),
     message!("[default:"),
     message!("[OPTIONS]"),
-    message!("<COMMAND>"),
     message!(".SH NAME"),
     message!(".SH SYNOPSIS"),
     message!(".SH DESCRIPTION"),
@@ -36,8 +35,6 @@ const CLAP_WORDS: [&str; 22] = [
     message!(".SH SUBCOMMANDS"),
     message!(".SH EXTRA"),
     message!(".SH VERSION"),
-    message!("[\\fIoptions\\fR]"),
-    message!("[\\fIsubcommands\\fR]"),
     message!("Print help (see more with '--help')"),
     message!("Print help (see a summary with '-h')"),
     message!("Print help"),
@@ -116,18 +113,7 @@ pub(super) fn with_words(text: &str) -> String {
         }
         text = text.replace(words, said);
     }
-    // What clap explains after a colon.
-    let mut parts = text.split(": ");
-    let mut joined = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        joined += if part.starts_with(is_han) {
-            "："
-        } else {
-            ": "
-        };
-        joined += part;
-    }
-    joined
+    text
 }
 
 /// A command with its help in the language of the program, broken into lines of a width if one is given.
@@ -148,6 +134,9 @@ fn translate(mut command: Command, width: Option<usize>) -> Command {
     let about = command.get_about().map(|text| lines(text, None));
     let long_about = command.get_long_about().map(|text| lines(text, width));
     let after = command.get_after_long_help().map(|text| lines(text, width));
+    if command.has_subcommands() {
+        command = command.subcommand_value_name(tr!("COMMAND"));
+    }
     // Help stands ten columns from the left.
     let width_of_help = width.map(|width| width.saturating_sub(10).max(20));
     command
@@ -202,7 +191,7 @@ fn lines(text: &StyledStr, width: Option<usize>) -> StyledStr {
 fn said(error: &clap::Error) -> Option<String> {
     let context = |kind| match error.get(kind)? {
         ContextValue::String(text) => Some(clean_line(text).into_owned()),
-        ContextValue::Strings(texts) => Some(clean_line(&texts.join(tr!(", "))).into_owned()),
+        ContextValue::Strings(texts) => Some(clean_line(&texts.join(", ")).into_owned()),
         ContextValue::StyledStr(text) => Some(text.to_string()),
         ContextValue::Number(number) => Some(number.to_string()),
         _ => None,

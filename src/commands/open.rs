@@ -68,7 +68,7 @@ pub(super) fn resolve_name(path: &mut PathBuf, libraries: &[LibrarySetting]) -> 
                 names => tr!(
                     "no library named {name}; there are {names}",
                     name = name,
-                    names = names.join(tr!(", "))
+                    names = names.join(", ")
                 ),
             };
             Err(Error::Usage(clean_line(&message).into_owned()))
