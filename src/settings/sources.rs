@@ -295,7 +295,7 @@ mod tests {
             (Some(3), "no setting them; did you mean theme?"),
             (
                 Some(4),
-                "theme = \"dr/ak\": expected \"auto\", a theme, or { light = a theme, dark = a theme }",
+                "theme = \"dr/ak\": expected \"auto\", a theme, or { light = \"…\", dark = \"…\" }",
             ),
             (Some(5), "no setting measur; did you mean measure?"),
             (Some(6), "no setting xyzzy; `jianbao config` lists them"),

@@ -107,7 +107,7 @@ settings! {
          "启动时文章显示的语言；last 为上次阅读时的语言，首次为中文",
          "啟動時文章顯示的語言；last 為上次閱讀時的語言，首次為中文"];
     theme: ThemeSetting = ThemeSetting::default(),
-        "\"auto\", a theme, or { light = a theme, dark = a theme }",
+        "\"auto\", a theme, or { light = \"…\", dark = \"…\" }",
         ["The theme; auto is light or dark by the background of the terminal, and follows it",
          "主题；auto 按终端背景选用 light 或 dark，并随之切换",
          "佈景主題；auto 依終端機背景選用 light 或 dark，並隨之切換"];
