@@ -54,6 +54,8 @@ fn collect(tokens: TokenStream, found: &mut BTreeSet<String>) {
                 {
                     at += 1;
                 }
+                at += 1;
+                continue;
             }
             [
                 TokenTree::Ident(name),

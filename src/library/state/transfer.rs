@@ -97,8 +97,8 @@ pub fn import(data: &Path, mut input: impl BufRead) -> Result<Imported, String> 
             .map_err(|error| crate::library::reason(&error))?;
         let of_line = |reason: &str| {
             tr!(
-                "line {number}: {reason}",
-                number = number,
+                "line {line}: {reason}",
+                line = number,
                 reason = clean_line(reason)
             )
         };
