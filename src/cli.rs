@@ -226,6 +226,7 @@ pub enum StateAction {
 
 /// How the reader opens.
 #[derive(Debug, Default, PartialEq, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "one for each flag")]
 pub struct ReadArgs {
     /// A folder of digests, one file, or - for standard input.
     ///
@@ -262,6 +263,12 @@ pub struct ReadArgs {
     /// It is for screen readers and magnifiers.
     #[arg(long)]
     pub cursor: bool,
+    /// Print lines and read commands, for screen readers.
+    ///
+    /// Nothing is drawn: each change is a line, and choices have numbers. It is the default where
+    /// TERM is dumb.
+    #[arg(long)]
+    pub linear: bool,
     /// Whether two files are one article.
     #[command(flatten)]
     pub pairing: PairingArgs,

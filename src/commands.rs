@@ -105,10 +105,14 @@ fn run_reader(arguments: &ReadArgs, settings: SettingsFile) -> Result<(), Error>
     {
         return Err(Error::Usage(several(first, rest)));
     }
-    // Before standard input is read: without a terminal, its text could not be shown.
-    shell::check()?;
+    let is_linear = arguments.linear || shell::is_dumb();
+    if !is_linear {
+        // Before standard input is read: without a terminal, its text could not be shown.
+        shell::check()?;
+    }
     let library = match &arguments.paths[..] {
         _ if arguments.samples => Library::Samples,
+        [] if is_linear => open::last_folder()?,
         [] => open::last_library()?,
         [path] => {
             open::library(path).map_err(|error| suggestion(path).map_or(error, Error::Usage))?
@@ -116,7 +120,7 @@ fn run_reader(arguments: &ReadArgs, settings: SettingsFile) -> Result<(), Error>
         [first, rest @ ..] => return Err(Error::Usage(several(first, rest))),
     };
     let library = library.with_pairing(settings.settings().pairing);
-    shell::run(library, settings)
+    shell::run(library, settings, is_linear)
 }
 
 fn after_command() -> String {

@@ -25,10 +25,11 @@ static CURRENT: AtomicU8 = AtomicU8::new(Locale::English as u8);
 
 /// The files of messages: blocks of three lines (English, zh-CN, zh-TW) with blank lines between them. Lines
 /// that start with `#` are comments.
-pub const FILES: [&str; 3] = [
+pub const FILES: [&str; 4] = [
     include_str!("../assets/locale/reader.txt"),
     include_str!("../assets/locale/commands.txt"),
     include_str!("../assets/locale/help.txt"),
+    include_str!("../assets/locale/linear.txt"),
 ];
 
 impl Locale {

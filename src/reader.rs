@@ -39,6 +39,7 @@ pub use message::{Area, Effect, Message, Mouse, MouseKind, Program, ThemeEntry, 
 pub use model::{Model, ReaderSettings};
 pub use update::update;
 
+pub(crate) use commands::LISTED_AT_ONCE;
 pub(crate) use day::name_of_day;
 pub(crate) use facets::{FacetGroup, FacetsPane};
 pub(crate) use key::without_arrows;
@@ -47,7 +48,9 @@ pub(crate) use link_hints::LinkHints;
 pub(crate) use list::{List, ListRow, MARK_COLUMNS, WIDE_LIST};
 pub(crate) use model::Mode;
 pub(crate) use number::{many, thousands};
-pub(crate) use page::{HeaderPart, Page, PageRow, PageSource, Stacking, header_facts};
+pub(crate) use page::{
+    HeaderPart, Page, PageRow, PageSource, Stacking, date_and_time, header_facts,
+};
 pub(crate) use popup::{Popup, PopupLine, can_open, wrapped};
 pub(crate) use prompt::{PromptError, PromptKind, PromptLine};
 pub(crate) use read_tracking::flush_on_exit;

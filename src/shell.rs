@@ -12,6 +12,7 @@ mod event;
 mod external;
 mod frame_throttle;
 mod input;
+mod linear;
 mod program;
 mod run;
 mod settings_file;
@@ -20,7 +21,7 @@ mod terminal;
 mod text_file;
 mod theme_files;
 
-pub use environment::{background, colour_depth};
+pub use environment::{background, colour_depth, is_dumb};
 pub use run::run;
 pub use settings_file::SettingsFile;
 pub use terminal::{check, columns, styled};

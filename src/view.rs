@@ -3,6 +3,7 @@
 mod canvas;
 mod facets;
 mod hyperlink;
+mod linear;
 mod list;
 mod page;
 mod palette;
@@ -22,6 +23,7 @@ use crate::reader::Model;
 use canvas::{Canvas, rect};
 
 pub use hyperlink::hyperlinks;
+pub use linear::LinearView;
 pub use palette::{Background, ColourDepth, Palette};
 pub use theme::{Theme, Tone};
 pub use theme_file::ThemeMistake;

@@ -5,6 +5,8 @@
 
 #[path = "stories/library.rs"]
 mod library;
+#[path = "stories/linear.rs"]
+mod linear;
 mod support;
 #[path = "stories/watching.rs"]
 mod watching;

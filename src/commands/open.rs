@@ -23,6 +23,14 @@ pub(super) fn last_library() -> Result<Library, Error> {
     if is_input_piped() {
         return standard_input();
     }
+    last_folder()
+}
+
+/// The folder read last; at first the samples.
+///
+/// # Errors
+/// If it cannot be read; with the way on.
+pub(super) fn last_folder() -> Result<Library, Error> {
     let Some(data) = data_folder() else {
         return Ok(Library::Samples);
     };

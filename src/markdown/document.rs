@@ -257,6 +257,18 @@ impl Document {
         &self.text[range.start as usize..range.end as usize]
     }
 
+    /// The text of a range.
+    pub fn text_of(&self, range: &Range<u32>) -> &str {
+        &self.text[range.start as usize..range.end as usize]
+    }
+
+    /// The text of a link, in one line.
+    pub fn text_of_link(&self, link: u32) -> String {
+        let runs = self.runs.iter().filter(|run| run.link == Some(link));
+        let text: String = runs.map(|run| self.text_of(&run.range)).collect();
+        text.replace('\n', " ")
+    }
+
     /// The block that contains a byte offset of the text, or the last one before it; none in an
     /// empty document.
     pub fn block_at(&self, offset: u32) -> Option<usize> {

@@ -3,6 +3,7 @@
 mod article;
 mod bookmarks;
 mod jumps;
+mod linear;
 mod popups;
 mod programs;
 mod prompt_keys;
@@ -20,6 +21,8 @@ use super::viewport::Motion;
 use crate::catalog::Request;
 use crate::locale::translated;
 use crate::text::Language;
+
+pub(crate) use linear::LISTED_AT_ONCE;
 
 const MEASURE_STEP: u16 = 4;
 const DIVIDER_STEP: u8 = 2;
@@ -212,6 +215,7 @@ impl Model {
 
     fn refresh(&mut self) {
         self.request(Request::Refresh);
+        self.progress.is_finished = false;
         self.set_status(tr!("Reading all files again"));
     }
 

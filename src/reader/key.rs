@@ -153,7 +153,7 @@ impl fmt::Display for Key {
 }
 
 /// The key of a name, such as `Ctrl-d`, `alt-1`, `PgDn` or `G`. Case matters only in single letters.
-fn key(name: &str) -> Option<Key> {
+pub(super) fn key(name: &str) -> Option<Key> {
     let mut key = Key::plain(Code::Esc);
     let mut rest = name;
     loop {

@@ -162,7 +162,8 @@ impl List {
         self.shown().get(self.viewport.selected).copied()
     }
 
-    fn shown(&self) -> &[EntryId] {
+    /// The entries that are shown, in order.
+    pub(crate) fn shown(&self) -> &[EntryId] {
         self.filter
             .as_ref()
             .and_then(|filter| filter.shown.as_deref())

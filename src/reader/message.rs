@@ -68,6 +68,8 @@ pub enum Timer {
 pub enum Message {
     /// A key was pressed.
     Key(Key),
+    /// A line was typed in the linear view.
+    Line(String),
     /// Text was pasted, not cleaned.
     Paste(String),
     /// The mouse did something.

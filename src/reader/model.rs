@@ -59,6 +59,9 @@ pub struct ReaderSettings {
     pub mouse: bool,
     /// Whether the cursor of the terminal follows the selection, for screen readers and magnifiers.
     pub cursor: bool,
+    /// Whether the linear view is used: a row is shown at a time, so that no text counts as seen
+    /// before it was said.
+    pub is_linear: bool,
     /// What the head of the list calls the library, cleaned; None for the samples.
     pub library: Option<String>,
     /// The day, if it is known.
@@ -121,6 +124,7 @@ impl Default for ReaderSettings {
             alone: false,
             mouse: true,
             cursor: false,
+            is_linear: false,
             library: Some("简报".into()),
             today: None,
             keys: BoundKeys::default(),
@@ -652,8 +656,12 @@ impl Model {
         } = self.settings;
         let focused = || self.layout_for(Focus::Article).article;
         let article = self.layout.article.or_else(focused).unwrap_or_default();
+        let mut pane = article.body;
+        if self.settings.is_linear {
+            pane.rows = 1;
+        }
         PageSettings {
-            pane: article.body,
+            pane,
             measure,
             ambiguous,
             pinyin,

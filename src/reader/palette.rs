@@ -181,7 +181,7 @@ fn sounds_like(help: &str, word: &str) -> bool {
 }
 
 /// The setting and the value that are typed as `name value`, `name=value` or `set name value`.
-fn assignment(typed: &str) -> Option<(&'static str, &str)> {
+pub(super) fn assignment(typed: &str) -> Option<(&'static str, &str)> {
     let typed = typed.strip_prefix("set ").unwrap_or(typed).trim_start();
     let (name, value) = typed.split_once([' ', '='])?;
     let row = Settings::row(name)?;

@@ -207,6 +207,22 @@ impl Popup {
         self.viewport = self.viewport.scroll(rows, &self.items());
     }
 
+    /// All lines but the wrapped ones, each with the number of its choice, from 1.
+    pub(crate) fn numbered(&self) -> impl Iterator<Item = (Option<usize>, &PopupLine)> {
+        let mut number = 0;
+        self.lines[..self.fixed].iter().map(move |line| {
+            number += usize::from(line.choice.is_some());
+            (line.choice.as_ref().map(|_| number), line)
+        })
+    }
+
+    /// Selects the choice of a number; `false` if there is none.
+    pub(super) fn select_number(&mut self, number: usize) -> bool {
+        let index = self.numbered().position(|(it, _)| it == Some(number));
+        self.viewport.selected = index.unwrap_or(self.viewport.selected);
+        index.is_some()
+    }
+
     /// Selects the line on a row of the screen; `false` if it cannot be chosen.
     pub(super) fn select_row(&mut self, row: u16) -> bool {
         let index = self.viewport.top.item + usize::from(row.saturating_sub(self.body.y));
@@ -485,7 +501,7 @@ impl Popup {
         matches!(self.kind, PopupKind::Outline | PopupKind::Problems)
     }
 
-    pub(super) fn target(&self) -> &str {
+    pub(crate) fn target(&self) -> &str {
         &self.subject
     }
 

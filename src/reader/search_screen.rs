@@ -192,6 +192,24 @@ impl SearchScreen {
         })
     }
 
+    /// The items from a position on, each with its article.
+    pub(crate) fn items_from(&self, first: usize) -> impl Iterator<Item = (EntryId, HitRow<'_>)> {
+        (first..self.count()).map(|item| {
+            let (id, _) = self.hits.articles[self.article_of(item)];
+            (id, self.row(item, self.rows_of(item) - 1))
+        })
+    }
+
+    /// The position of the selected item.
+    pub(crate) const fn selected(&self) -> usize {
+        self.viewport.selected
+    }
+
+    /// Whether an answer is missing.
+    pub(super) fn is_waiting(&self) -> bool {
+        self.is_searching() || self.awaits_snippets && !self.hits.articles.is_empty()
+    }
+
     /// The shares of the matches, 0 to 1, at the upper and the lower edge of the body, for a
     /// scrollbar.
     pub(crate) fn bar(&self) -> (f32, f32) {

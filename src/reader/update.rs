@@ -25,6 +25,11 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             model.is_filter_restored = false;
             model.press(key);
         }
+        Message::Line(line) => {
+            model.clear_status();
+            model.is_filter_restored = false;
+            model.execute_line(&line);
+        }
         Message::Paste(text) => model.paste(&text),
         Message::Mouse(mouse) => model.on_mouse(mouse),
         Message::Resized(area) => {

@@ -81,7 +81,7 @@ pub(super) fn takes_strings() -> bool {
 }
 
 /// True if the terminal cannot move its cursor.
-pub(super) fn is_dumb() -> bool {
+pub fn is_dumb() -> bool {
     env::var_os("TERM").is_some_and(|term| term == "dumb")
 }
 

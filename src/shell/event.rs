@@ -11,6 +11,8 @@ use crate::view::Background;
 pub(super) enum Event {
     /// A message for the reader: from the terminal's input, or a notice.
     Message(Message),
+    /// A line was typed in the linear view.
+    Line(String),
     /// A library sent an update.
     Update {
         /// The number of the library.

@@ -16,6 +16,7 @@ use super::editor::Editor;
 use super::event::Event;
 use super::frame_throttle::FrameThrottle;
 use super::input::InputThread;
+use super::linear::{self, LinePrinter};
 use super::program::RunningProgram;
 use super::settings_file::SettingsFile;
 use super::signals::{self, Signal};
@@ -50,18 +51,23 @@ enum ExitReason {
     Closed,
 }
 
-/// Runs the reader on a library until the reader quits.
+/// Runs the reader on a library until the reader quits, on a screen or line by line.
 ///
 /// # Errors
 /// If there is no terminal, or it fails.
-pub fn run(library: Library, settings_file: SettingsFile) -> Result<(), Error> {
+pub fn run(library: Library, settings_file: SettingsFile, is_linear: bool) -> Result<(), Error> {
     let is_samples = matches!(library, Library::Samples);
+    let is_input_read = matches!(library, Library::Input { .. });
     terminal::restore_on_panic();
     let (sender, receiver) = mpsc::channel();
     let send = sending(&sender);
     signals::start(move |signal| send(Event::Signal(signal))).map_err(Error::Terminal)?;
-    let terminal = Terminal::set_up(settings_file.settings().mouse)?;
-    let settings = reader_settings(&library, &settings_file);
+    let terminal = if is_linear {
+        Terminal::plain(is_input_read).map_err(Error::Terminal)?
+    } else {
+        Terminal::set_up(settings_file.settings().mouse)?
+    };
+    let settings = reader_settings(&library, &settings_file, is_linear);
     let library_service = LibraryService::start(library, sending_updates(&sender, 0));
     let mut session = Session::new(terminal, library_service, sender, settings, settings_file)
         .map_err(Error::Terminal)?;
@@ -114,10 +120,15 @@ fn in_background(work: impl FnOnce() + Send + 'static) -> bool {
 }
 
 /// The settings of the reader: a single article is opened at once.
-fn reader_settings(library: &Library, file: &SettingsFile) -> ReaderSettings {
+fn reader_settings(library: &Library, file: &SettingsFile, is_linear: bool) -> ReaderSettings {
     let is_single = matches!(library, Library::File(_) | Library::Input { .. });
     ReaderSettings {
-        area: terminal::size(),
+        area: if is_linear {
+            linear::AREA
+        } else {
+            terminal::size()
+        },
+        is_linear,
         zone: TimeZone::system(),
         alone: is_single,
         focus: if is_single {
@@ -149,6 +160,8 @@ fn name(library: &Library) -> Option<String> {
 struct Session {
     terminal: Terminal,
     screen: ratatui::Terminal<Screen<Stdout>>,
+    /// What is printed in place of frames, in the linear view; the screen is never drawn then.
+    lines: Option<LinePrinter>,
     /// None while another library is being opened.
     library_service: Option<LibraryService>,
     /// The number of the library; updates of an earlier one may still arrive.
@@ -197,6 +210,7 @@ impl Session {
         let background = environment::background().unwrap_or_default();
         let palette = settings_file.palette(background);
         let mut session = Self {
+            lines: settings.is_linear.then(LinePrinter::default),
             terminal,
             screen,
             library_service: Some(library_service),
@@ -396,6 +410,9 @@ impl Session {
     fn start_input(&mut self) -> io::Result<()> {
         let on_closed = sending(&self.sender);
         let terminal = self.terminal.input()?;
+        if let Some(lines) = &mut self.lines {
+            return lines.start(terminal, sending(&self.sender));
+        }
         let thread = InputThread::start(terminal, sending(&self.sender), move || {
             on_closed(Event::Closed);
         })?;
@@ -407,6 +424,14 @@ impl Session {
         // Until another library is open, the screen shows the one before.
         if self.is_suspended || self.library_service.is_none() {
             return Ok(());
+        }
+        if let Some(lines) = &mut self.lines {
+            let is_over = self.exit.is_some();
+            return if is_over {
+                Ok(())
+            } else {
+                lines.speak(&self.model)
+            };
         }
         if self.takes_strings {
             self.prepare_strings();
@@ -434,6 +459,10 @@ impl Session {
     fn handle(&mut self, event: Event) -> io::Result<()> {
         match event {
             Event::Message(message) => self.message(message),
+            Event::Line(line) => {
+                self.lines.iter_mut().for_each(LinePrinter::begin_answer);
+                self.update(Message::Line(line));
+            }
             Event::Update { library, update } if library == self.library => {
                 self.update(Message::Library(update));
             }
@@ -452,6 +481,7 @@ impl Session {
             Event::Attributes => self.asked_at = None,
             Event::Closed => self.exit = Some(ExitReason::Closed),
             Event::Signal(Signal::End(signal)) => self.exit = Some(ExitReason::Signal(signal)),
+            Event::Signal(Signal::Resized) if self.lines.is_some() => {}
             Event::Signal(Signal::Resized) => self.resize(),
             Event::Signal(Signal::Stop) => self.suspend(),
             Event::Signal(Signal::Continued) => self.resume()?,
@@ -477,13 +507,16 @@ impl Session {
 
     /// Updates the model with a message, and performs the effects.
     fn update(&mut self, message: Message) {
+        self.lines.iter_mut().for_each(|it| it.hear(&message));
         for effect in reader::update(&mut self.model, message) {
             self.perform(effect);
         }
     }
 
     fn perform(&mut self, effect: Effect) {
+        self.lines.iter_mut().for_each(|it| it.note(&effect));
         match effect {
+            Effect::Copy(_) if self.lines.is_some() => {}
             Effect::Library(request) => {
                 if let Some(service) = &self.library_service {
                     service.ask(request);
@@ -574,7 +607,8 @@ impl Session {
         self.library += 1;
         self.timers.clear();
         self.program = None;
-        let mut settings = reader_settings(&next, &self.settings_file);
+        self.lines.iter_mut().for_each(LinePrinter::reset);
+        let mut settings = reader_settings(&next, &self.settings_file, self.lines.is_some());
         settings.mouse = self.terminal.mouse;
         self.model = Model::new(settings);
         let send = sending(&self.sender);
@@ -616,14 +650,17 @@ impl Session {
         };
         let editor = Editor::new(&self.settings_file.settings().editor);
         let terminal = self.terminal.input().map_err(|error| reason(&error));
-        let (editor, terminal, input) = match (editor, terminal, &mut self.input) {
-            (Ok(editor), Ok(terminal), Some(input)) => (editor, terminal, input),
-            (Err(why), ..) | (_, Err(why), _) => return self.update(Message::Notice(why)),
-            (.., None) => return,
+        let (editor, terminal) = match (editor, terminal) {
+            (Ok(editor), Ok(terminal)) => (editor, terminal),
+            (Err(why), _) | (_, Err(why)) => return self.update(Message::Notice(why)),
         };
         terminal::restore();
-        let run = || editor.run(&file, line, terminal);
-        let ended = input.while_paused(|| signals::while_handed_over(run));
+        let run = || signals::while_handed_over(|| editor.run(&file, line, terminal));
+        let ended = match &mut self.input {
+            Some(input) => input.while_paused(run),
+            // A typed line is answered first.
+            None => run(),
+        };
         if self.resume().is_err() {
             self.exit = Some(ExitReason::Closed);
         }
@@ -677,6 +714,9 @@ impl Session {
     fn resume(&mut self) -> io::Result<()> {
         self.terminal.enter()?;
         self.is_suspended = false;
+        if self.lines.is_some() {
+            return Ok(());
+        }
         self.window_title = None;
         self.screen.backend_mut().queue(ReportColourScheme(true));
         self.ask_background();

@@ -24,7 +24,6 @@ use rustix::io::Errno;
 use rustix::stdio::stdout;
 use rustix::termios::ttyname;
 
-use super::environment::is_dumb;
 use crate::error::Error;
 use crate::reader::Area;
 use crate::text::clean_line;
@@ -45,6 +44,8 @@ pub(super) struct Terminal {
     input: OwnedFd,
     /// Whether [`Terminal::enter`] captures the mouse.
     pub(super) mouse: bool,
+    /// Whether it is left as it is, for the linear view; it may be no terminal.
+    is_plain: bool,
 }
 
 /// Standard output without a buffer. It waits if standard output is non-blocking and full.
@@ -109,9 +110,24 @@ impl Terminal {
         let terminal = Self {
             input: open_input()?,
             mouse,
+            is_plain: false,
         };
         terminal.enter().map_err(Error::Terminal)?;
         Ok(terminal)
+    }
+
+    /// Standard input as it is; if that was read as an article, the terminal behind it.
+    pub(super) fn plain(is_input_read: bool) -> io::Result<Self> {
+        let terminal = is_input_read.then(open_input).and_then(Result::ok);
+        let input = match terminal {
+            Some(terminal) => terminal,
+            None => io::stdin().as_fd().try_clone_to_owned()?,
+        };
+        Ok(Self {
+            input,
+            mouse: false,
+            is_plain: true,
+        })
     }
 
     /// Another handle to the terminal's input.
@@ -121,6 +137,9 @@ impl Terminal {
 
     /// Enters the modes of the reader; also after the program was stopped and continued.
     pub(super) fn enter(&self) -> io::Result<()> {
+        if self.is_plain {
+            return Ok(());
+        }
         let was_restored = !IS_SET_UP.swap(true, Ordering::SeqCst);
         // SIGSTOP gives the program no chance to restore the terminal, and the shell then changes
         // its settings.
@@ -238,9 +257,6 @@ pub fn check() -> Result<(), Error> {
 fn open_input() -> Result<OwnedFd, Error> {
     if !io::stdout().is_terminal() {
         return Err(Error::NoTerminal(tr!("standard output is not a terminal")));
-    }
-    if is_dumb() {
-        return Err(Error::NoTerminal(tr!("TERM=dumb cannot move its cursor")));
     }
     if io::stdin().is_terminal() {
         return io::stdin()

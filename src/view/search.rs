@@ -75,7 +75,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, model: &Model) {
     }
 }
 
-fn totals_text(totals: SearchTotals) -> String {
+pub(super) fn totals_text(totals: SearchTotals) -> String {
     let SearchTotals {
         hits,
         articles,

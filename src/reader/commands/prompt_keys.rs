@@ -9,7 +9,7 @@ use crate::reader::viewport::Motion;
 
 impl Model {
     /// The open input line: that of the status bar, of the search screen or of the facets.
-    fn typed_prompt(&mut self) -> Option<&mut Prompt> {
+    pub(super) fn typed_prompt(&mut self) -> Option<&mut Prompt> {
         match self.mode() {
             Mode::SearchPrompt => Some(&mut self.search.prompt),
             Mode::Facets => self.facets.as_mut().map(|facets| &mut facets.prompt),
@@ -92,7 +92,7 @@ impl Model {
     }
 
     /// Finds or filters by the changed line.
-    fn prompt_changed(&mut self) {
+    pub(super) fn prompt_changed(&mut self) {
         let Some(prompt) = &self.prompt else {
             return match &mut self.facets {
                 Some(facets) if !self.search.is_open => facets.narrow(),

@@ -90,6 +90,27 @@ impl Page {
         laid_out
     }
 
+    /// The blocks at the current item, from left to right or from top to bottom; nothing in an empty
+    /// text.
+    pub(crate) fn current_parts(&self) -> Vec<(PageSource, Range<u32>)> {
+        let item = (self.current < self.len()).then_some(self.current);
+        let columns = item.map_or_else(Vec::new, |item| self.columns_of(item));
+        let part = |column: Column| (column.source, column.blocks);
+        columns.into_iter().map(part).collect()
+    }
+
+    /// The number of the current item among those of the text, from 1, and how many there are.
+    pub(crate) fn paragraph(&self) -> (usize, usize) {
+        let first = self.first_shown();
+        let all = self.len().saturating_sub(first);
+        (self.current.saturating_sub(first) + 1, all)
+    }
+
+    /// Whether the translation of the current block is unfolded.
+    pub(in crate::reader) fn is_unfolded(&self) -> bool {
+        !self.is_parallel() && self.current_parts().len() > 1
+    }
+
     /// The columns of an item, not yet set.
     fn columns_of(&self, item: usize) -> Vec<Column> {
         let width = self.settings.columns;

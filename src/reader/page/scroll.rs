@@ -178,7 +178,7 @@ impl Page {
     /// Goes to a place of a side shown, with its row at a row of the screen.
     pub(super) fn go_to(&mut self, place: &Place, y: u32) {
         if let Some(position) = self.position_of(place) {
-            let top = self.above(position, y);
+            let top = self.above(position, y.min(self.rows.saturating_sub(1)));
             self.top = self.with_pinyin(top);
             self.current = position.item.max(self.first_shown());
             self.after_move();

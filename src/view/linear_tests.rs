@@ -1,0 +1,73 @@
+use super::*;
+use crate::digest;
+
+const DIGEST: &str = "# A title
+
+Words with a [link](https://example.org/a), and **[two](https://example.org/b) of them**.
+
+## Part
+
+- one
+  - inner
+1. first
+2. [x] done
+- [ ] to do
+
+> said he
+>
+> and she
+
+| a | b |
+|---|---|
+| 1 | [2](https://example.org/c) |
+
+```
+let x = 1;
+    deep
+```
+
+A note.[^1]
+
+[^1]: The note.
+";
+
+fn lines(has_numbers: bool) -> Vec<String> {
+    let text = Text::new(digest::read(DIGEST.as_bytes(), "a.md"));
+    let document = text.shown(Language::English);
+    let blocks = 0..document.blocks.len() as u32;
+    blocks
+        .flat_map(|block| block_lines(document, block, has_numbers))
+        .collect()
+}
+
+#[test]
+fn a_paragraph_is_a_line_and_says_what_it_is() {
+    insta::assert_snapshot!(lines(true).join("\n"), @r"
+    Heading 1: A title
+    Words with a link (link 1), and two (link 2) of them.
+    Heading 2: Part
+    • one
+    • inner
+    1. first
+    ☑ done
+    ☐ to do
+    Quotation: said he
+    and she
+    a, b
+    1, 2 (link 3)
+    let x = 1;
+        deep
+    A note.[1] (link 4)
+    Note 1: The note.
+    ");
+}
+
+#[test]
+fn links_of_the_other_language_have_no_numbers() {
+    let lines = lines(false);
+    assert!(
+        lines.iter().all(|line| !line.contains("(link")),
+        "{lines:#?}"
+    );
+    assert!(lines.iter().any(|line| line.contains("two of them")));
+}
