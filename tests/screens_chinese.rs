@@ -86,8 +86,7 @@ fn boxes() {
         ("menu", "jj⏎⏎"),
         ("outline", "⎋t"),
         ("link", "⎋o"),
-        ("commands", "⎋:"),
-        ("commands_by_sound", "zt"),
+        ("commands_by_sound", "⎋:jxb"),
     ]);
 }
 
