@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, IsTerminal, Read, Write};
 use std::os::fd::OwnedFd;
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::{Duration, Instant};
 
 use super::event::Event;
 use super::terminal::Stdout;
@@ -16,6 +17,8 @@ pub(super) const AREA: Area = Area {
     columns: 60,
     rows: 24,
 };
+/// How long the first line waits for the first scan; in a script, until its end.
+const SCAN_TIMEOUT: Duration = Duration::from_millis(500);
 const LONGEST_LINE: u64 = 4_000;
 
 /// What is printed in place of frames.
@@ -24,6 +27,7 @@ pub(super) struct LinePrinter {
     view: LinearView,
     /// Asks for the next line; None until the loop runs.
     wanted: Option<Sender<()>>,
+    began: Option<Instant>,
     /// Whether the last line has been answered.
     is_answered: bool,
     /// Whether another program, or a look at other folders, is awaited.
@@ -85,8 +89,10 @@ impl LinePrinter {
 
     /// Prints what is new, and at the end of an answer where the reader is.
     pub(super) fn speak(&mut self, model: &Model) -> io::Result<()> {
-        // A script is to find the same each time.
-        let is_ready = model.is_ready(!io::stdin().is_terminal());
+        // During a scan there are events all the time, so that no timer is needed.
+        let began = *self.began.get_or_insert_with(Instant::now);
+        let is_script = !io::stdin().is_terminal();
+        let is_ready = model.is_ready(is_script || began.elapsed() < SCAN_TIMEOUT);
         let mut lines = std::mem::take(&mut self.effects);
         if !lines.is_empty() {
             self.view.skip_notice(model);
