@@ -144,10 +144,10 @@ impl ThemeSetting {
         self.light != self.dark
     }
 
-    /// The names, each once.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        let dark = self.follows_terminal().then_some(&*self.dark);
-        [&*self.light].into_iter().chain(dark)
+    /// Whether this may be the name of a theme, which is that of a file too.
+    pub fn is_name(name: &str) -> bool {
+        let is_letter = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+        name.chars().all(is_letter) && !name.is_empty() && name != Self::AUTO
     }
 }
 
@@ -168,12 +168,7 @@ impl TryFrom<ThemeValue> for ThemeSetting {
             ThemeValue::Name(name) => Self::named(name),
             ThemeValue::Pair { light, dark } => Self { light, dark },
         };
-        // A name is that of a file too.
-        let is_name = |name: &str| {
-            let is_letter = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
-            name.chars().all(is_letter) && !name.is_empty() && name != Self::AUTO
-        };
-        if theme.names().all(is_name) {
+        if Self::is_name(&theme.light) && Self::is_name(&theme.dark) {
             Ok(theme)
         } else {
             Err("no name")

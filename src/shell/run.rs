@@ -23,7 +23,7 @@ use super::signals::{self, Signal};
 use super::terminal::{
     self, AskBackground, EnableClicks, ReportColourScheme, Stdout, Terminal, WindowTitle,
 };
-use super::theme_files::ThemePair;
+use super::theme_files::ThemeFailure;
 use super::{environment, external};
 use crate::catalog::Update;
 use crate::error::Error;
@@ -31,7 +31,7 @@ use crate::library::{Library, LibraryService, known_libraries, open_folder, reas
 use crate::reader::{self, Effect, Focus, Message, Model, Program, ReaderSettings, Timer};
 use crate::settings::ThemeSetting;
 use crate::text::clean_line;
-use crate::view::{self, Background, Theme};
+use crate::view::{self, Background, Palette, Theme};
 
 /// How long the program waits at its end for the terminal's answer, which would otherwise be typed
 /// into the shell.
@@ -181,7 +181,7 @@ struct Session {
     /// Whether the terminal said what its background is.
     has_answered: bool,
     /// The theme that the chooser shows.
-    preview: Option<ThemePair>,
+    preview: Option<[Palette; 2]>,
     theme: Theme,
     settings_file: SettingsFile,
     /// When the terminal was asked for its background; None after its answer.
@@ -281,7 +281,7 @@ impl Session {
     /// settings.
     fn choose_theme(&mut self) {
         let palette = match self.preview {
-            Some(preview) => preview.for_background(self.background),
+            Some(theme) => theme[self.background as usize],
             None => self.settings_file.palette(self.background),
         };
         self.theme = Theme::of(palette, environment::colour_depth());
@@ -289,14 +289,11 @@ impl Session {
 
     /// Shows a theme without choosing it, or again that of the settings.
     fn show_theme(&mut self, name: Option<String>) {
-        self.preview = name.and_then(|name| {
-            let setting = ThemeSetting::named(name);
-            let mut preview = ThemePair::default();
-            let shown = preview.change(&setting, &self.settings_file.themes);
-            shown
-                .map_err(|why| self.update(Message::Notice(why.message)))
-                .ok()?;
-            Some(preview)
+        let theme = name.map(ThemeSetting::named);
+        let theme = theme.map(|theme| self.settings_file.themes.pair(&theme));
+        self.preview = theme.and_then(|theme| {
+            let report = |why: ThemeFailure| self.update(Message::Notice(why.message));
+            theme.map_err(report).ok()
         });
         self.choose_theme();
     }

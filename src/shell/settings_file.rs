@@ -9,7 +9,7 @@ use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use super::environment;
 use super::text_file::read_text;
-use super::theme_files::{ThemeFiles, ThemePair};
+use super::theme_files::ThemeFiles;
 use crate::locale::Locale;
 use crate::reader::BoundKeys;
 use crate::settings::{Loaded, SettingProblem, SettingSources, Settings};
@@ -23,7 +23,8 @@ pub struct SettingsFile {
     sources: SettingSources,
     loaded: Loaded,
     pub(super) themes: ThemeFiles,
-    theme: ThemePair,
+    /// The theme for a dark and a light background; None before one could be read.
+    theme: Option<[Palette; 2]>,
     keys: BoundKeys,
     /// What is wrong with the keys.
     key_problems: Vec<SettingProblem>,
@@ -44,7 +45,7 @@ impl SettingsFile {
         let mut settings = Self {
             path,
             themes: ThemeFiles { folder },
-            theme: ThemePair::default(),
+            theme: None,
             sources: SettingSources {
                 file: None,
                 environment: env::vars_os().filter_map(variable).collect(),
@@ -85,13 +86,16 @@ impl SettingsFile {
             loaded = self.sources.load(&self.loaded);
         }
         let old = self.theme;
-        if let Err(why) = self.theme.change(&loaded.settings.theme, &self.themes) {
-            let (origin, line) = loaded.place("theme");
-            loaded.problems.push(SettingProblem {
-                origin,
-                line: line.filter(|_| !why.is_in_file),
-                message: why.message,
-            });
+        match self.themes.pair(&loaded.settings.theme) {
+            Ok(theme) => self.theme = Some(theme),
+            Err(why) => {
+                let (origin, line) = loaded.place("theme");
+                loaded.problems.push(SettingProblem {
+                    origin,
+                    line: line.filter(|_| !why.is_in_file),
+                    message: why.message,
+                });
+            }
         }
         (self.keys, self.key_problems) = BoundKeys::new(loaded.settings.key_preset, &loaded.keys);
         let is_changed = (&loaded, &failure, old) != (&self.loaded, &self.failure, self.theme);
@@ -128,8 +132,9 @@ impl SettingsFile {
     }
 
     /// The effective theme for a background.
-    pub const fn palette(&self, background: Background) -> Palette {
-        self.theme.for_background(background)
+    pub fn palette(&self, background: Background) -> Palette {
+        let theme = self.theme.map(|theme| theme[background as usize]);
+        theme.unwrap_or_else(|| Palette::own(background))
     }
 
     /// The effective keys.

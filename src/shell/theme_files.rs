@@ -2,7 +2,7 @@
 //! file.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::text_file::read_text;
 use crate::reader::ThemeEntry;
@@ -18,25 +18,33 @@ pub(super) struct ThemeFiles {
 }
 
 impl ThemeFiles {
-    /// The theme of a name; one of the reader's own wins over one of the program.
+    /// The themes of a setting, for a dark and a light background.
     ///
     /// # Errors
-    /// If there is none, or its file has a mistake.
-    pub(super) fn find(&self, name: &str) -> Result<Palette, ThemeFailure> {
-        let path = self.path(name);
-        let file = path.as_deref().map_or(Ok(None), read_text);
+    /// If there is none of a name, or its file has a mistake.
+    pub(super) fn pair(&self, setting: &ThemeSetting) -> Result<[Palette; 2], ThemeFailure> {
+        let dark = self.find(&setting.dark)?;
+        let light = if setting.follows_terminal() {
+            self.find(&setting.light)?
+        } else {
+            dark
+        };
+        Ok([dark, light])
+    }
+
+    /// The theme of a name; one of the reader's own wins over one of the program.
+    fn find(&self, name: &str) -> Result<Palette, ThemeFailure> {
+        let file_name = format!("{name}.toml");
+        let path = self.folder.as_ref().map(|folder| folder.join(file_name));
+        let path = path.unwrap_or_default();
         let in_file = |line: Option<usize>, why: &str| {
-            let shown = path
-                .as_deref()
-                .unwrap_or_else(|| Path::new(""))
-                .to_string_lossy();
             let line = line.map_or_else(String::new, |line| format!("{line}:"));
             ThemeFailure {
-                message: format!("{}:{line} {why}", clean_line(&shown)),
+                message: format!("{}:{line} {why}", clean_line(&path.to_string_lossy())),
                 is_in_file: true,
             }
         };
-        match file {
+        match read_text(&path) {
             Ok(Some(text)) => Palette::parse(&text).map_err(|why| in_file(why.line, &why.message)),
             Ok(None) => Palette::shipped(name).ok_or_else(|| ThemeFailure {
                 message: self.unknown(name),
@@ -44,15 +52,6 @@ impl ThemeFiles {
             }),
             Err(why) => Err(in_file(None, &why)),
         }
-    }
-
-    fn path(&self, name: &str) -> Option<PathBuf> {
-        Some(
-            self.folder
-                .as_ref()?
-                .join(name)
-                .with_added_extension("toml"),
-        )
     }
 
     fn unknown(&self, name: &str) -> String {
@@ -74,17 +73,12 @@ impl ThemeFiles {
             name: name.to_owned(),
             about: about.to_owned(),
         };
-        let files = self
-            .folder
-            .as_ref()
-            .and_then(|folder| fs::read_dir(folder).ok());
+        let folder = self.folder.as_ref();
+        let files = folder.and_then(|folder| fs::read_dir(folder).ok());
         let names = files.into_iter().flatten().filter_map(|file| {
-            let path = file.ok()?.path();
-            let is_theme = path
-                .extension()
-                .is_some_and(|extension| extension == "toml");
-            let name = path.file_stem().and_then(|name| name.to_str())?;
-            (is_theme && clean_line(name) == name).then(|| name.to_owned())
+            let name = file.ok()?.file_name().into_string().ok()?;
+            let name = name.strip_suffix(".toml")?;
+            ThemeSetting::is_name(name).then(|| name.to_owned())
         });
         let mut own: Vec<String> = names.collect();
         own.sort();
@@ -99,12 +93,8 @@ impl ThemeFiles {
             entry(name, about)
         });
         let auto = entry(ThemeSetting::AUTO, tr!("light or dark, as the terminal is"));
-        let own_entries = own.iter().map(|name| entry(name, tr!("your own")));
-        [auto]
-            .into_iter()
-            .chain(own_entries)
-            .chain(shipped)
-            .collect()
+        let own = own.iter().map(|name| entry(name, tr!("your own")));
+        [auto].into_iter().chain(own).chain(shipped).collect()
     }
 }
 
@@ -114,50 +104,4 @@ pub(super) struct ThemeFailure {
     pub(super) message: String,
     /// Whether the mistake is in the theme's file, which the message names, and not in its name.
     pub(super) is_in_file: bool,
-}
-
-/// The themes in use, for a light and a dark background.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct ThemePair {
-    light: Palette,
-    dark: Palette,
-}
-
-impl Default for ThemePair {
-    fn default() -> Self {
-        Self {
-            light: Palette::own(Background::Light),
-            dark: Palette::own(Background::Dark),
-        }
-    }
-}
-
-impl ThemePair {
-    /// Takes the themes of a setting; of one with a mistake, that before stays.
-    ///
-    /// # Errors
-    /// The mistake.
-    pub(super) fn change(
-        &mut self,
-        setting: &ThemeSetting,
-        files: &ThemeFiles,
-    ) -> Result<(), ThemeFailure> {
-        let light = files
-            .find(&setting.light)
-            .map(|palette| self.light = palette);
-        let dark = if setting.follows_terminal() {
-            files.find(&setting.dark).map(|palette| self.dark = palette)
-        } else {
-            light.clone().map(|()| self.dark = self.light)
-        };
-        light.and(dark)
-    }
-
-    /// That for a background.
-    pub(super) const fn for_background(&self, background: Background) -> Palette {
-        match background {
-            Background::Dark => self.dark,
-            Background::Light => self.light,
-        }
-    }
 }

@@ -153,7 +153,7 @@ impl Palette {
         swatch: Swatch,
         level: usize,
         wanted: [u8; 3],
-        candidates: impl Iterator<Item = Color> + Clone,
+        candidates: impl Iterator<Item = Color>,
     ) -> Color {
         let resolved = |other: Swatch| channels(self.colours[other as usize][level]);
         let stands_out = |candidate: &Color| {
@@ -179,30 +179,19 @@ impl Palette {
         let distance = |candidate: &Color| {
             channels(*candidate).map_or(u32::MAX, |channels| distance(channels, wanted))
         };
-        let fitting = candidates.clone().filter(stands_out).min_by_key(distance);
-        let any = || candidates.min_by_key(distance);
-        fitting.or_else(any).unwrap_or_default()
+        // By distance first: to compute a contrast takes longer.
+        let mut nearest: Vec<Color> = candidates.collect();
+        nearest.sort_by_key(distance);
+        let fitting = nearest.iter().find(|candidate| stands_out(candidate));
+        fitting.or(nearest.first()).copied().unwrap_or_default()
     }
 }
 
 /// The colours of the terminal's own palette, in its order.
+#[rustfmt::skip]
 const SIXTEEN: [Color; 16] = [
-    Color::Black,
-    Color::Red,
-    Color::Green,
-    Color::Yellow,
-    Color::Blue,
-    Color::Magenta,
-    Color::Cyan,
-    Color::Gray,
-    Color::DarkGray,
-    Color::LightRed,
-    Color::LightGreen,
-    Color::LightYellow,
-    Color::LightBlue,
-    Color::LightMagenta,
-    Color::LightCyan,
-    Color::White,
+    Color::Black, Color::Red, Color::Green, Color::Yellow, Color::Blue, Color::Magenta, Color::Cyan, Color::Gray,
+    Color::DarkGray, Color::LightRed, Color::LightGreen, Color::LightYellow, Color::LightBlue, Color::LightMagenta, Color::LightCyan, Color::White,
 ];
 
 /// What xterm shows for them.

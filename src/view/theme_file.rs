@@ -126,10 +126,10 @@ impl ThemeFile {
                     let known = SWATCHES.iter().map(|(name, _)| *name).chain(OTHER_KEYS);
                     let name = shown(unknown);
                     return Err(wrong(match nearest(unknown, known) {
-                        Some(nearest) => tr!(
+                        Some(other) => tr!(
                             "no colour {name}; did you mean {nearest}?",
                             name = name,
-                            nearest = nearest
+                            nearest = other
                         ),
                         None => tr!("no colour {name}; docs/settings.md lists them", name = name),
                     }));
