@@ -199,6 +199,20 @@ fn questions_are_answered_by_a_line() {
 }
 
 #[test]
+fn reading_all_files_again_has_a_beginning_and_an_end() {
+    let printed = Home::new().session("C", &["R"]);
+    let (_, after) = printed.split_once("Reading all files again\n").unwrap();
+    assert!(after.starts_with("digests: 14 articles"), "{printed}");
+}
+
+#[test]
+fn what_a_command_prints_is_said() {
+    let printed = Home::new().session("C", &["1", "|", "grep -c ."]);
+    assert!(printed.contains("Running grep -c ."), "{printed}");
+    assert!(printed.ends_with("y copy · Esc back\n"), "{printed}");
+}
+
+#[test]
 fn settings_are_changed_and_mistakes_in_them_are_said() {
     let printed = Home::new().session("C", &["language zh-CN", "h", "theme=bleu"]);
     assert!(printed.contains("language=zh-CN\n"), "{printed}");

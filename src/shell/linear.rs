@@ -97,7 +97,7 @@ impl LinePrinter {
         if !lines.is_empty() {
             self.view.skip_notice(model);
         }
-        if is_ready || self.is_answered {
+        if is_ready || self.view.is_started() {
             lines.extend(self.view.news(model));
         }
         if is_ready && !self.awaits_notice && !std::mem::replace(&mut self.is_answered, true) {

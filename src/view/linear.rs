@@ -31,6 +31,11 @@ pub struct LinearView {
 }
 
 impl LinearView {
+    /// Whether anything was said.
+    pub const fn is_started(&self) -> bool {
+        self.library.is_some()
+    }
+
     /// Begins the answer to a typed line.
     pub fn begin_answer(&mut self) {
         self.notice = None;
@@ -257,11 +262,9 @@ fn popup_lines(popup: &Popup) -> Vec<String> {
         lines.push(number + &joined([&line.text, line.keys.trim()]));
     }
     lines.extend(popup.target().lines().map(str::to_owned));
-    lines.push(if popup.is_link() {
-        popup.hint().to_owned()
-    } else {
-        tr!("A number chooses · q: back").to_owned()
-    });
+    let has_choices = popup.numbered().any(|(number, _)| number.is_some());
+    let choose = has_choices.then(|| tr!("A number chooses · q: back"));
+    lines.push(choose.unwrap_or(popup.hint()).to_owned());
     lines
 }
 
