@@ -31,7 +31,7 @@ Hidden files and folders are skipped.
 
 In the reader, ? shows the keys and q quits.
 
-Exit codes: 0 for success; 1 for a negative answer (search, list --query, check, align, pairs); \
+Exit codes: 0 for success; 1 for a negative answer (search, list --query, check, align, pairs, doctor); \
 2 for a failure, with one line on standard error.
 
 Environment: NO_COLOR turns colours off; COLORTERM, TERM and COLORFGBG describe the terminal.";
@@ -106,6 +106,8 @@ pub enum Command {
     State(StateArgs),
     /// Print the settings with where each comes from.
     Config(ConfigArgs),
+    /// Print what a bug report needs: terminal, settings, files.
+    Doctor(DoctorArgs),
     /// Print the completions of a shell.
     Completions {
         /// The shell.
@@ -158,9 +160,11 @@ impl Command {
             | Self::Search(SearchArgs { folder, .. })
             | Self::Pairs(PairsArgs { path: folder, .. }) => vec![folder.clone()],
             Self::Check(CheckArgs { paths, .. }) => paths.clone(),
-            Self::State(_) | Self::Config(_) | Self::Completions { .. } | Self::Man(_) => {
-                Vec::new()
-            }
+            Self::State(_)
+            | Self::Config(_)
+            | Self::Doctor(_)
+            | Self::Completions { .. }
+            | Self::Man(_) => Vec::new(),
         }
     }
 }
@@ -193,6 +197,21 @@ pub struct ConfigArgs {
     /// Print the JSON schema of the file, for editors.
     #[arg(long)]
     pub schema: bool,
+}
+
+/// What `doctor` prints.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+The terminal is asked if standard input and output are one; what it does not answer
+within 0.3 seconds is no answer. ! stands before what is wrong.
+
+Fields of --json: docs/commands.md lists them.
+
+Exit codes: 0; 1 if something is wrong.")]
+pub struct DoctorArgs {
+    /// Print one JSON object.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Export or import of the saved state.

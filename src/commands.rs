@@ -6,6 +6,7 @@ mod check;
 mod command_line;
 mod config;
 mod debug_log;
+mod doctor;
 mod figures;
 mod list;
 mod open;
@@ -81,7 +82,7 @@ fn run_parsed(cli: Cli, settings: SettingsFile) -> Result<Outcome, Error> {
 }
 
 fn run_command(command: &Command, file: &SettingsFile) -> Result<Outcome, Error> {
-    if !matches!(command, Command::Config(_)) {
+    if !matches!(command, Command::Config(_) | Command::Doctor(_)) {
         file.problems().for_each(warn);
     }
     match command {
@@ -94,6 +95,7 @@ fn run_command(command: &Command, file: &SettingsFile) -> Result<Outcome, Error>
         Command::Check(arguments) => check::run(arguments, file),
         Command::State(arguments) => state::run(arguments).map(|()| Outcome::Yes),
         Command::Config(arguments) => config::run(*arguments, file),
+        Command::Doctor(arguments) => doctor::run(arguments, file),
         Command::Completions { shell } => shell_files::completions(*shell).map(|()| Outcome::Yes),
         Command::Man(arguments) => shell_files::man(arguments).map(|()| Outcome::Yes),
     }

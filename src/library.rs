@@ -20,6 +20,7 @@ mod shared;
 mod source;
 mod state;
 mod storage_paths;
+mod storage_report;
 mod threads;
 
 pub use article_files::Files;
@@ -29,6 +30,7 @@ pub use read_file::{open_stream, read_bounded, reason};
 pub use service::LibraryService;
 pub use source::{Library, Location, SAMPLES};
 pub use state::{Imported, SavedState, StateStore, data_folder, export, import, known_folders};
+pub use storage_report::{StorageReport, storage_reports};
 
 #[cfg(test)]
 mod tests;

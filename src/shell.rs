@@ -5,6 +5,7 @@
 //! events, the loop sleeps on it, and there are no ticks: an idle program uses no CPU.
 
 mod backend;
+mod clipboard;
 mod decoder;
 mod editor;
 mod environment;
@@ -13,6 +14,7 @@ mod external;
 mod frame_throttle;
 mod input;
 mod linear;
+mod probe;
 mod program;
 mod run;
 mod settings_file;
@@ -21,7 +23,9 @@ mod terminal;
 mod text_file;
 mod theme_files;
 
+pub use clipboard::{clipboard_tool, clipboard_ways};
 pub use environment::{background, colour_depth, is_dumb};
+pub use probe::{TerminalAnswers, ask_terminal};
 pub use run::run;
 pub use settings_file::SettingsFile;
 pub use terminal::{check, columns, styled};

@@ -9,8 +9,8 @@ use toml::Value;
 use toml::de::ValueDeserializer;
 
 use super::value::{
-    AmbiguousSetting, ColourSetting, ColumnCount, Density, KeyPreset, LanguageCode, LocaleSetting,
-    OrLast, SignSetting, ThemeSetting,
+    AmbiguousSetting, ClipboardSetting, ColourSetting, ColumnCount, Density, KeyPreset,
+    LanguageCode, LocaleSetting, OrLast, SignSetting, ThemeSetting,
 };
 use crate::locale::{Locale, translated};
 use crate::text::nearest;
@@ -176,6 +176,11 @@ settings! {
         ["The editor of e, with its arguments; if empty, that of the environment (VISUAL, EDITOR), else vi",
          "e 键使用的编辑器及其参数；留空则用环境变量 VISUAL、EDITOR，再无则用 vi",
          "e 鍵使用的編輯器及其參數；留空則用環境變數 VISUAL、EDITOR，再無則用 vi"];
+    clipboard: ClipboardSetting = ClipboardSetting::Auto,
+        "\"auto\", \"terminal\", \"system\" or \"both\"",
+        ["Where copies go: to the terminal (OSC 52), to the program of the system (wl-copy, xclip …), or both; auto is both, but over SSH the terminal",
+         "复制到哪里：终端（OSC 52）、系统的剪贴板程序（wl-copy、xclip 等），或两者；auto 为两者，通过 SSH 时只用终端",
+         "複製到哪裡：終端機（OSC 52）、系統的剪貼簿程式（wl-copy、xclip 等），或兩者；auto 為兩者，透過 SSH 時只用終端機"];
     lookup_command: String = String::new(),
         "a command, or \"\"",
         ["The command that w looks a word up with; {word} stands for the word, else it is the last argument",

@@ -217,6 +217,22 @@ pub enum ColourSetting {
     Never,
 }
 
+/// Where copies go.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum ClipboardSetting {
+    /// To both; over SSH to the terminal.
+    #[default]
+    Auto,
+    /// To the terminal.
+    Terminal,
+    /// To the program of the system.
+    System,
+    /// To both.
+    Both,
+}
+
 /// The width of ambiguous characters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, ValueEnum)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]

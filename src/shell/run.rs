@@ -12,6 +12,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::backend::Screen;
+use super::clipboard::{clipboard_ways, copy_by_tool};
 use super::editor::Editor;
 use super::event::Event;
 use super::frame_throttle::FrameThrottle;
@@ -533,14 +534,7 @@ impl Session {
                     send(Event::Message(Message::Notice(line)));
                 });
             }
-            Effect::Copy(text) => match external::copy(&text) {
-                Some(command) => self.screen.backend_mut().queue(command),
-                None => {
-                    self.update(Message::Notice(
-                        tr!("Not copied: the text is too long for the terminal's clipboard").into(),
-                    ));
-                }
-            },
+            Effect::Copy(text) => self.copy(text),
             Effect::CaptureMouse(capture) => {
                 self.terminal.mouse = capture;
                 let screen = self.screen.backend_mut();
@@ -680,6 +674,26 @@ impl Session {
         external::open_folder(folder, move |line| {
             send(Event::Message(Message::Notice(line)));
         });
+    }
+
+    /// Copies to the terminal's clipboard, and to that of the system.
+    fn copy(&mut self, text: String) {
+        let [by_terminal, by_tool] = clipboard_ways(self.settings_file.settings().clipboard);
+        let command = external::copy(&text).filter(|_| by_terminal);
+        let needs_tool = command.is_none();
+        if let Some(command) = command {
+            self.screen.backend_mut().queue(command);
+        }
+        if by_tool {
+            let send = sending(&self.sender);
+            copy_by_tool(text, needs_tool, move |line| {
+                send(Event::Message(Message::Notice(line)));
+            });
+        } else if needs_tool {
+            self.update(Message::Notice(
+                tr!("Not copied: the text is too long for the terminal's clipboard").into(),
+            ));
+        }
     }
 
     fn run_program(&mut self, program: Program) {

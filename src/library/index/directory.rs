@@ -76,6 +76,11 @@ impl IndexDirectory {
         self.lock.get().is_some()
     }
 
+    /// Its folder, if there is one for the library.
+    pub(in crate::library) fn folder(&self) -> Option<&Path> {
+        self.folder.as_deref()
+    }
+
     pub(super) fn path(&self, name: &str) -> Option<PathBuf> {
         Some(self.folder.as_ref()?.join(name))
     }
