@@ -109,17 +109,23 @@ fn explain(rule: Rule) -> Result<Outcome, Error> {
     } else {
         tr!("note by default")
     };
-    let title = translated(rule.title);
-    let mut text = tr!(
+    let title = tr!(
         "{code} {name}: {title}",
         code = rule.code,
         name = rule.name,
-        title = title
+        title = translated(rule.title)
     );
-    text += &format!("\n{level}\n");
-    for paragraph in [rule.explanation, rule.help] {
-        text += &format!("\n{}\n", wrapped(translated(paragraph), WIDTH).join("\n"));
-    }
-    print(|out| out.write_all(text.as_bytes()))?;
+    print(|out| {
+        writeln!(out, "{title}\n{level}")?;
+        [rule.explanation, rule.help]
+            .into_iter()
+            .try_for_each(|paragraph| {
+                writeln!(
+                    out,
+                    "\n{}",
+                    wrapped(translated(paragraph), WIDTH).join("\n")
+                )
+            })
+    })?;
     Ok(Outcome::Yes)
 }

@@ -189,16 +189,48 @@ fn lines(text: &StyledStr, width: Option<usize>) -> StyledStr {
 
 /// An error of the command line in the language of the program; None for help, which is no error.
 fn said(error: &clap::Error) -> Option<String> {
-    let context = |kind| match error.get(kind)? {
+    let mut text = reason(error)?;
+    let context = |kind| context(error, kind);
+    let suggested = [ContextKind::SuggestedArg, ContextKind::SuggestedValue];
+    if let Some(nearest) = suggested.into_iter().find_map(context) {
+        text += &tr!("; did you mean {nearest}?", nearest = nearest);
+    } else if error.kind() == ErrorKind::UnknownArgument
+        && context(ContextKind::Suggested).is_some()
+    {
+        let argument = context(ContextKind::InvalidArg).unwrap_or_default();
+        text += &tr!(
+            "; to give it as a value, write -- {argument}",
+            argument = argument
+        );
+    }
+    if let Some(values) = context(ContextKind::ValidValue) {
+        text += "\n  ";
+        text += &tr!("[possible values: {values}]", values = values);
+    }
+    if let Some(usage) = context(ContextKind::Usage) {
+        text += "\n\n";
+        text += &with_words(&usage);
+    }
+    Some(format!("jianbao: {text}\n\n{}\n", tr!("More: --help")))
+}
+
+/// A part of an error, cleaned.
+fn context(error: &clap::Error, kind: ContextKind) -> Option<String> {
+    match error.get(kind)? {
         ContextValue::String(text) => Some(clean_line(text).into_owned()),
         ContextValue::Strings(texts) => Some(clean_line(&texts.join(", ")).into_owned()),
         ContextValue::StyledStr(text) => Some(text.to_string()),
         ContextValue::Number(number) => Some(number.to_string()),
         _ => None,
-    };
+    }
+}
+
+/// What is wrong.
+fn reason(error: &clap::Error) -> Option<String> {
+    let context = |kind| context(error, kind);
     let argument = context(ContextKind::InvalidArg).unwrap_or_default();
     let value = context(ContextKind::InvalidValue).unwrap_or_default();
-    let mut text = match error.kind() {
+    Some(match error.kind() {
         ErrorKind::ArgumentConflict => match context(ContextKind::PriorArg) {
             Some(other) if other != argument => {
                 tr!(
@@ -242,26 +274,5 @@ fn said(error: &clap::Error) -> Option<String> {
         ErrorKind::InvalidUtf8 => tr!("an argument is not UTF-8").into(),
         ErrorKind::UnknownArgument => tr!("no argument {argument} is known", argument = argument),
         _ => return None,
-    };
-    let suggested = [ContextKind::SuggestedArg, ContextKind::SuggestedValue];
-    if let Some(nearest) = suggested.into_iter().find_map(context) {
-        text += &tr!("; did you mean {nearest}?", nearest = nearest);
-    } else if error.kind() == ErrorKind::UnknownArgument
-        && context(ContextKind::Suggested).is_some()
-    {
-        text += &tr!(
-            "; to give it as a value, write -- {argument}",
-            argument = argument
-        );
-    }
-    if let Some(values) = context(ContextKind::ValidValue) {
-        text += &format!(
-            "\n  {}",
-            tr!("[possible values: {values}]", values = values)
-        );
-    }
-    if let Some(usage) = context(ContextKind::Usage) {
-        text += &format!("\n\n{}", with_words(&usage));
-    }
-    Some(format!("jianbao: {text}\n\n{}\n", tr!("More: --help")))
+    })
 }

@@ -11,7 +11,7 @@ use crate::cli::DoctorArgs;
 use crate::error::Error;
 use crate::library::{StorageReport, storage_reports};
 use crate::locale::{Locale, translated};
-use crate::settings::AmbiguousSetting;
+use crate::settings::{AmbiguousSetting, Settings};
 use crate::shell::{
     SettingsFile, ask_terminal, clipboard_tool, clipboard_ways, colour_depth, columns,
 };
@@ -28,6 +28,19 @@ const TMUX_OPTIONS: [&str; 5] = [
 ];
 /// Characters that a font may lack or draw in another width.
 const FONT_SAMPLE: &str = "中文 繁體 “”…— │├└ ★●▸";
+
+/// What the names of terminals with underlines in styles contain, and with links besides.
+const UNDERLINES: [&str; 8] = [
+    "kitty",
+    "wezterm",
+    "foot",
+    "ghostty",
+    "iterm",
+    "alacritty",
+    "vte",
+    "contour",
+];
+const LINKS: &[&str] = &["konsole", "vscode", "windows terminal"];
 
 /// The lines that the terminal answers.
 const ANSWERS: [&str; 5] = [
@@ -106,204 +119,152 @@ fn words(value: &Value) -> String {
 }
 
 fn lines(file: &SettingsFile) -> Vec<ReportLine> {
-    let settings = file.settings();
-    let variable = |name: &str| env::var(name).ok().filter(|value| !value.is_empty());
-    let term = variable("TERM").unwrap_or_default();
-    let program = variable("TERM_PROGRAM").unwrap_or_default();
-    let answers = ask_terminal();
-    let answered = answers.is_some();
-    let answers = answers.unwrap_or_default();
-    let known = format!(
-        "{term} {program} {}",
-        answers.version.as_deref().unwrap_or_default()
-    )
-    .to_lowercase();
-    let is_known = |names: &[&str]| {
-        names
-            .iter()
-            .any(|name| known.contains(name))
-            .then_some(true)
-    };
-    let links = [
-        "kitty",
-        "wezterm",
-        "foot",
-        "ghostty",
-        "iterm",
-        "alacritty",
-        "vte",
-        "konsole",
-        "vscode",
-        "contour",
-        "windows terminal",
-    ];
-    let underlines = [
-        "kitty",
-        "wezterm",
-        "foot",
-        "ghostty",
-        "iterm",
-        "alacritty",
-        "vte",
-        "contour",
-    ];
-    let is_wide = settings.ambiguous == AmbiguousSetting::Wide;
-    let is_other_width = answers
-        .ambiguous
-        .is_some_and(|columns| (columns == 2) != is_wide);
-    let problems: Vec<String> = file.problems().collect();
-    let has_problems = !problems.is_empty();
-    let locale = match Locale::current() {
-        Locale::English => "en",
-        Locale::Simplified => "zh-CN",
-        Locale::Traditional => "zh-TW",
-    };
-    let locale_variable = ["LC_ALL", "LC_MESSAGES", "LANG"]
-        .iter()
-        .find_map(|name| Some(format!("{name}={}", variable(name)?)));
-    let [by_terminal, by_tool] = clipboard_ways(settings.clipboard);
-    let tool = clipboard_tool().filter(|_| by_tool).map(|tool| tool[0]);
-    let ways: Vec<&str> = by_terminal
-        .then_some("OSC 52")
-        .into_iter()
-        .chain(tool)
-        .collect();
-    let has_no_way = ways.is_empty();
-    let editor = Some(settings.editor.clone()).filter(|set| !set.trim().is_empty());
-    let editor = editor
-        .or_else(|| variable("VISUAL"))
-        .or_else(|| variable("EDITOR"))
-        .unwrap_or_else(|| "vi".into());
-    let depth = match colour_depth() {
-        ColourDepth::None => "none",
-        ColourDepth::Ansi16 => "16",
-        ColourDepth::Ansi256 => "256",
-        ColourDepth::True => "24 bit",
-    };
-    let [state, index] = storage_reports();
-    vec![
-        (
-            "version",
-            message!("Version"),
-            env!("CARGO_PKG_VERSION").into(),
-            false,
-        ),
-        (
-            "system",
-            message!("System"),
-            format!("{} {}", env::consts::OS, env::consts::ARCH).into(),
-            false,
-        ),
-        ("language", message!("Language"), locale.into(), false),
-        ("locale", message!("Locale"), json!(locale_variable), false),
-        ("term", message!("TERM"), term.into(), false),
-        (
-            "terminal",
-            message!("Terminal"),
-            json!(
-                answers
-                    .version
-                    .or(Some(program).filter(|name| !name.is_empty()))
-            ),
-            false,
-        ),
-        ("columns", message!("Columns"), json!(columns()), false),
-        ("colours", message!("Colours"), json!(depth), false),
-        (
-            "answers",
-            message!("Terminal was asked"),
-            answered.into(),
-            false,
-        ),
-        (
-            "background",
-            message!("Background"),
-            json!(answers.background),
-            false,
-        ),
-        (
-            "colour_reports",
-            message!("Reports dark and light (2031)"),
-            json!(answers.colour_reports),
-            false,
-        ),
-        (
-            "synchronised",
-            message!("Draws a frame at once (2026)"),
-            json!(answers.synchronised),
-            false,
-        ),
-        (
-            "pictures",
-            message!("Pictures"),
-            json!(answers.pictures),
-            false,
-        ),
-        (
-            "links",
-            message!("Links (OSC 8)"),
-            json!(is_known(&links)),
-            false,
-        ),
-        (
-            "underline_styles",
-            message!("Underline styles"),
-            json!(is_known(&underlines)),
-            false,
-        ),
-        (
-            "ambiguous_columns",
-            message!("Columns of “"),
-            json!(answers.ambiguous),
-            is_other_width,
-        ),
-        (
-            "font",
-            message!("Font, are all signs there"),
-            FONT_SAMPLE.into(),
-            false,
-        ),
-        (
-            "tmux",
-            message!("tmux"),
-            variable("TMUX").map_or(json!([]), |_| tmux()),
-            false,
-        ),
-        (
-            "settings",
-            message!("Settings file"),
-            json!(file.path().map(output::shown)),
-            false,
-        ),
-        (
-            "settings_problems",
-            message!("Mistakes in the settings"),
-            json!(problems),
-            has_problems,
-        ),
-        storage("state", message!("Saved state"), state),
-        storage("index", message!("Index of the library read last"), index),
-        ("clipboard", message!("Clipboard"), json!(ways), has_no_way),
-        ("editor", message!("Editor"), editor.into(), false),
-    ]
+    let mut report = Report::default();
+    report.program();
+    report.terminal(file.settings());
+    report.files(file);
+    report.0
 }
 
-fn storage(name: &'static str, label: &'static str, report: Option<StorageReport>) -> ReportLine {
-    let Some(report) = report else {
-        return (name, label, json!([]), false);
-    };
-    let is_wrong = report.problem.is_some();
-    let value = json!({
-        "path": output::shown(&report.path),
-        "bytes": report.bytes,
-        "age": report.age,
-        "problem": report.problem,
-    });
-    (name, label, value, is_wrong)
+#[derive(Default)]
+struct Report(Vec<ReportLine>);
+
+impl Report {
+    fn add(&mut self, name: &'static str, label: &'static str, value: impl Into<Value>) {
+        self.check(name, label, value, false);
+    }
+
+    fn check(
+        &mut self,
+        name: &'static str,
+        label: &'static str,
+        value: impl Into<Value>,
+        is_wrong: bool,
+    ) {
+        self.0.push((name, label, value.into(), is_wrong));
+    }
+
+    fn program(&mut self) {
+        let system = format!("{} {}", env::consts::OS, env::consts::ARCH);
+        let language = match Locale::current() {
+            Locale::English => "en",
+            Locale::Simplified => "zh-CN",
+            Locale::Traditional => "zh-TW",
+        };
+        let mut locales = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter();
+        let locale = locales.find_map(|name| Some(format!("{name}={}", variable(name)?)));
+        self.add("version", message!("Version"), env!("CARGO_PKG_VERSION"));
+        self.add("system", message!("System"), system);
+        self.add("language", message!("Language"), language);
+        self.add("locale", message!("Locale"), locale);
+    }
+
+    fn terminal(&mut self, settings: &Settings) {
+        let (term, program) = (variable("TERM"), variable("TERM_PROGRAM"));
+        let asked = ask_terminal();
+        let is_asked = asked.is_some();
+        let answers = asked.unwrap_or_default();
+        let name = answers.version.or(program);
+        let known = format!("{term:?} {name:?}").to_lowercase();
+        let is_known = |names: &[&str]| {
+            names
+                .iter()
+                .any(|name| known.contains(name))
+                .then_some(true)
+        };
+        let (underlines, links) = (
+            is_known(&UNDERLINES),
+            is_known(&[&UNDERLINES[..], LINKS].concat()),
+        );
+        let depth = match colour_depth() {
+            ColourDepth::None => "none",
+            ColourDepth::Ansi16 => "16",
+            ColourDepth::Ansi256 => "256",
+            ColourDepth::True => "24 bit",
+        };
+        let is_wide = settings.ambiguous == AmbiguousSetting::Wide;
+        let width = answers.ambiguous;
+        let is_other_width = width.is_some_and(|columns| (columns == 2) != is_wide);
+        let tmux = variable("TMUX").map_or(Vec::new(), |_| tmux());
+        self.add("term", message!("TERM"), term);
+        self.add("terminal", message!("Terminal"), name);
+        self.add("columns", message!("Columns"), columns());
+        self.add("colours", message!("Colours"), depth);
+        self.add("answers", message!("Terminal was asked"), is_asked);
+        self.add("background", message!("Background"), answers.background);
+        let label = message!("Reports dark and light (2031)");
+        self.add("colour_reports", label, answers.colour_reports);
+        let label = message!("Draws a frame at once (2026)");
+        self.add("synchronised", label, answers.synchronised);
+        self.add("pictures", message!("Pictures"), answers.pictures);
+        self.add("links", message!("Links (OSC 8)"), links);
+        self.add("underline_styles", message!("Underline styles"), underlines);
+        self.check(
+            "ambiguous_columns",
+            message!("Columns of “"),
+            width,
+            is_other_width,
+        );
+        self.add("font", message!("Font, are all signs there"), FONT_SAMPLE);
+        self.add("tmux", message!("tmux"), tmux);
+    }
+
+    fn files(&mut self, file: &SettingsFile) {
+        let settings = file.settings();
+        let problems: Vec<String> = file.problems().collect();
+        let has_problems = !problems.is_empty();
+        let [by_terminal, by_tool] = clipboard_ways(settings.clipboard);
+        let tool = clipboard_tool().filter(|_| by_tool).map(|tool| tool[0]);
+        let ways: Vec<&str> = by_terminal
+            .then_some("OSC 52")
+            .into_iter()
+            .chain(tool)
+            .collect();
+        let has_no_way = ways.is_empty();
+        let editor = Some(settings.editor.clone()).filter(|set| !set.trim().is_empty());
+        let editor = editor
+            .or_else(|| variable("VISUAL"))
+            .or_else(|| variable("EDITOR"));
+        let [state, index] = storage_reports();
+        self.add(
+            "settings",
+            message!("Settings file"),
+            file.path().map(output::shown),
+        );
+        let label = message!("Mistakes in the settings");
+        self.check("settings_problems", label, problems, has_problems);
+        self.storage("state", message!("Saved state"), state);
+        self.storage("index", message!("Index of the library read last"), index);
+        self.check("clipboard", message!("Clipboard"), ways, has_no_way);
+        self.add(
+            "editor",
+            message!("Editor"),
+            editor.unwrap_or_else(|| "vi".into()),
+        );
+    }
+
+    fn storage(&mut self, name: &'static str, label: &'static str, report: Option<StorageReport>) {
+        let Some(report) = report else {
+            return self.add(name, label, json!([]));
+        };
+        let is_wrong = report.problem.is_some();
+        let value = json!({
+            "path": output::shown(&report.path),
+            "bytes": report.bytes,
+            "age": report.age,
+            "problem": report.problem,
+        });
+        self.check(name, label, value, is_wrong);
+    }
+}
+
+/// A variable of the environment that is not empty.
+fn variable(name: &str) -> Option<String> {
+    env::var(name).ok().filter(|value| !value.is_empty())
 }
 
 /// The options of tmux, as it prints them.
-fn tmux() -> Value {
+fn tmux() -> Vec<String> {
     let value = |name: &&str| {
         let command = |scope| {
             Command::new("tmux")
@@ -317,5 +278,5 @@ fn tmux() -> Value {
         let text = texts.into_iter().find(|text| !text.is_empty())?;
         Some(format!("{name} {}", clean_line(&text)))
     };
-    json!(TMUX_OPTIONS.iter().filter_map(value).collect::<Vec<_>>())
+    TMUX_OPTIONS.iter().filter_map(value).collect()
 }

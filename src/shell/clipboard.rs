@@ -115,9 +115,10 @@ fn feed(tool: Tool, text: String) -> io::Result<()> {
         }
     };
     let written = writer.join().unwrap_or(Ok(()));
-    match status.success() {
-        true => written,
-        false => Err(io::Error::other(tr!("it failed"))),
+    if status.success() {
+        written
+    } else {
+        Err(io::Error::other(tr!("it failed")))
     }
 }
 
