@@ -119,7 +119,7 @@ fn words(value: &Value) -> String {
 }
 
 fn lines(file: &SettingsFile) -> Vec<ReportLine> {
-    let mut report = Report::default();
+    let mut report = DoctorReport::default();
     report.program();
     report.terminal(file.settings());
     report.files(file);
@@ -127,9 +127,9 @@ fn lines(file: &SettingsFile) -> Vec<ReportLine> {
 }
 
 #[derive(Default)]
-struct Report(Vec<ReportLine>);
+struct DoctorReport(Vec<ReportLine>);
 
-impl Report {
+impl DoctorReport {
     fn add(&mut self, name: &'static str, label: &'static str, value: impl Into<Value>) {
         self.check(name, label, value, false);
     }
