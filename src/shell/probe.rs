@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 use rustix::event::{PollFd, PollFlags, Timespec};
+use rustix::termios::{QueueSelector, tcflush};
 
 use super::environment::is_dumb;
 use crate::text::clean_line;
@@ -51,7 +52,8 @@ pub fn ask_terminal() -> Option<TerminalAnswers> {
         .write_all(QUESTIONS.as_bytes())
         .and_then(|()| out.flush());
     let bytes = asked.map(|()| read()).unwrap_or_default();
-    // A terminal that is gone needs no mode.
+    // What is left would be typed into the shell. A terminal that is gone needs no mode.
+    let _ = tcflush(io::stdin(), QueueSelector::IFlush);
     let _ = disable_raw_mode();
     Some(answers(&String::from_utf8_lossy(&bytes)))
 }
@@ -85,6 +87,9 @@ fn answers(text: &str) -> TerminalAnswers {
     let after = |begin: &str| text.split_once(begin).map(|(_, rest)| rest);
     let string = |begin: &str| {
         let answer = after(begin)?.split(['\x1b', '\x07']).next()?;
+        if answer.is_empty() {
+            return None;
+        }
         Some(
             clean_line(answer)
                 .chars()
