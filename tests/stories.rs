@@ -526,3 +526,38 @@ fn the_reader_speaks_the_language_of_the_system_and_another_when_told_to() {
     story.keys("Z").sees("没有按键 Z · 按 ? 查看按键");
     assert_eq!(story.keys("q").end(), (0, None));
 }
+
+#[test]
+fn a_copy_goes_to_the_program_of_the_system_and_its_failure_is_told() {
+    let folder = folder();
+    let tools = tempfile::tempdir().unwrap();
+    let path = tools.path().join("wl-copy");
+    let tool = |script: &str| {
+        use std::os::unix::fs::PermissionsExt;
+        std::fs::write(&path, script).unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+    };
+    tool("#!/bin/sh\nexec >&2\nexit 1\n");
+    let paths = format!("{}:/usr/bin:/bin", tools.path().display());
+    let environment = [
+        ("PATH", &*paths),
+        ("WAYLAND_DISPLAY", "w"),
+        ("JIANBAO_CLIPBOARD", "both"),
+    ];
+    let digests = folder.path().to_str().unwrap();
+    let mut story = Story::begin(&["--theme", "dark", digests], &environment, WIDE);
+    story.sees("春天少雨").keys("\r").sees("X both");
+    story.keys("C").sees("Not copied: wl-copy: it failed");
+    story.has_written(b"\x1b]52;c;");
+    assert_eq!(story.keys("\x03").end(), (0, None));
+}
+
+#[test]
+fn a_terminal_that_answers_nothing_keeps_the_doctor_only_a_moment() {
+    let mut story = Story::begin(&["doctor"], &[], WIDE);
+    story
+        .sees("Terminal was asked: yes")
+        .sees("Background: no answer");
+    story.sees("Columns of “: no answer").sees("Editor: ");
+    assert_eq!(story.end(), (0, None));
+}
