@@ -90,101 +90,94 @@ pub(super) const CONTRASTS: [(Swatch, Swatch, f64); 17] = [
 /// A colour at each depth that has any: 16, 256, all.
 pub(super) type AtDepths<T> = [T; 3];
 
-/// The colours of a theme.
+/// The colours of a theme, as its file gives them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Palette {
-    background: Background,
+    pub(super) background: Background,
     /// Whether the whole screen is in its colours, not in the terminal's own.
     pub(super) paints: bool,
-    colours: [AtDepths<Color>; SWATCHES.len()],
+    pub(super) given: [AtDepths<Option<Color>>; SWATCHES.len()],
 }
 
 impl Palette {
-    /// The palette of what a file gives, with the rest computed.
-    pub(super) fn new(
-        background: Background,
-        paints: bool,
-        given: &[AtDepths<Option<Color>>; SWATCHES.len()],
-    ) -> Self {
-        let mut palette = Self {
-            background,
-            paints,
-            colours: [[Color::Reset; 3]; SWATCHES.len()],
-        };
-        for (_, swatch) in SWATCHES {
-            let [few, some, all] = given[swatch as usize];
-            let most = all.or(some).or(few).unwrap_or(Color::Reset);
-            let exact = channels(most);
-            let some = some.or_else(|| {
-                let is_exact = matches!(most, Color::Rgb(..));
-                let nearest = palette.nearest(swatch, 1, exact?, (16..=255).map(Color::Indexed));
-                is_exact.then_some(nearest)
-            });
-            let few = few.unwrap_or_else(|| match (swatch, exact) {
-                // The background that is assumed.
-                (Ground, _) if background == Background::Light => Color::White,
-                (Ground, _) => Color::Black,
-                // With so few colours a selection is reversed.
-                (Text | Selection | SelectionElsewhere | Match, _) | (_, None) => Color::Reset,
-                (_, Some(exact)) => palette.nearest(swatch, 0, exact, SIXTEEN.into_iter()),
-            });
-            palette.colours[swatch as usize] = [few, some.unwrap_or(most), most];
-        }
-        palette
-    }
-
     /// Whether it is for a dark or a light background.
     pub const fn background(&self) -> Background {
         self.background
     }
 
-    /// A colour at a depth; `Reset` for none, as for all without colours.
-    pub(super) const fn colour(&self, swatch: Swatch, depth: ColourDepth) -> Color {
-        match depth {
-            ColourDepth::None => Color::Reset,
-            _ => self.colours[swatch as usize][depth as usize - 1],
+    /// The colours at a depth, by swatch; those that are not given are computed. `Reset` is none.
+    pub(super) fn at(&self, depth: ColourDepth) -> [Color; SWATCHES.len()] {
+        let mut colours = [Color::Reset; SWATCHES.len()];
+        for (_, swatch) in SWATCHES {
+            let [few, some, all] = self.given[swatch as usize];
+            let most = all.or(some).or(few).unwrap_or(Color::Reset);
+            colours[swatch as usize] = match depth {
+                ColourDepth::None => Color::Reset,
+                ColourDepth::True => most,
+                ColourDepth::Ansi256 => some.unwrap_or_else(|| match most {
+                    Color::Rgb(..) => nearest(
+                        swatch,
+                        most,
+                        depth,
+                        &colours,
+                        (16..=255).map(Color::Indexed),
+                    ),
+                    other => other,
+                }),
+                ColourDepth::Ansi16 => few.unwrap_or_else(|| match swatch {
+                    // The background that is assumed.
+                    Ground if self.background == Background::Light => Color::White,
+                    Ground => Color::Black,
+                    // With so few colours a selection is reversed.
+                    Text | Selection | SelectionElsewhere | Match => Color::Reset,
+                    _ if most == Color::Reset => most,
+                    _ => nearest(swatch, most, depth, &colours, SIXTEEN.into_iter()),
+                }),
+            };
         }
+        colours
     }
+}
 
-    /// The candidate that looks most like a colour, of those that stand out as they must; of all,
-    /// if none does.
-    fn nearest(
-        &self,
-        swatch: Swatch,
-        level: usize,
-        wanted: [u8; 3],
-        candidates: impl Iterator<Item = Color>,
-    ) -> Color {
-        let resolved = |other: Swatch| channels(self.colours[other as usize][level]);
-        let stands_out = |candidate: &Color| {
-            let own = channels(*candidate);
-            let is_ground = matches!(swatch, Selection | SelectionElsewhere | Match);
-            let differs = !is_ground || own != resolved(Ground);
-            differs
-                && CONTRASTS.iter().all(|&(front, ground, least)| {
-                    let other = match swatch {
-                        _ if front == swatch => ground,
-                        _ if ground == swatch => front,
-                        _ => return true,
-                    };
-                    let is_later = other as usize > swatch as usize;
-                    // Nobody knows the sixteen colours of a terminal exactly.
-                    let least = if level == 0 { OF_SIGNS } else { least };
-                    match (own, resolved(other)) {
-                        (Some(own), Some(other)) if !is_later => contrast(own, other) >= least,
-                        _ => true,
-                    }
-                })
-        };
-        let distance = |candidate: &Color| {
-            channels(*candidate).map_or(u32::MAX, |channels| distance(channels, wanted))
-        };
-        // By distance first: to compute a contrast takes longer.
-        let mut nearest: Vec<Color> = candidates.collect();
-        nearest.sort_by_key(distance);
-        let fitting = nearest.iter().find(|candidate| stands_out(candidate));
-        fitting.or(nearest.first()).copied().unwrap_or_default()
-    }
+/// The candidate that looks most like a colour, of those that stand out from the colours before it
+/// as they must; of all, if none does.
+fn nearest(
+    swatch: Swatch,
+    wanted: Color,
+    depth: ColourDepth,
+    before: &[Color; SWATCHES.len()],
+    candidates: impl Iterator<Item = Color>,
+) -> Color {
+    let resolved = |other: Swatch| channels(before[other as usize]);
+    let stands_out = |candidate: &Color| {
+        let own = channels(*candidate);
+        let is_ground = matches!(swatch, Selection | SelectionElsewhere | Match);
+        let differs = !is_ground || own != resolved(Ground);
+        differs
+            && CONTRASTS.iter().all(|&(front, ground, least)| {
+                let other = match swatch {
+                    _ if front == swatch => ground,
+                    _ if ground == swatch => front,
+                    _ => return true,
+                };
+                let is_later = other as usize > swatch as usize;
+                // Nobody knows the sixteen colours of a terminal exactly.
+                let is_vague = depth == ColourDepth::Ansi16;
+                let least = if is_vague { OF_SIGNS } else { least };
+                match (own, resolved(other)) {
+                    (Some(own), Some(other)) if !is_later => contrast(own, other) >= least,
+                    _ => true,
+                }
+            })
+    };
+    let wanted = channels(wanted).unwrap_or_default();
+    let distance =
+        |candidate: &Color| channels(*candidate).map_or(u32::MAX, |it| distance(it, wanted));
+    // By distance first: to compute a contrast takes longer.
+    let mut nearest: Vec<Color> = candidates.collect();
+    nearest.sort_by_cached_key(distance);
+    let fitting = nearest.iter().find(|candidate| stands_out(candidate));
+    fitting.or(nearest.first()).copied().unwrap_or_default()
 }
 
 /// The colours of the terminal's own palette, in its order.

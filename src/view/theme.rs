@@ -3,7 +3,7 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
-use super::palette::{Background, ColourDepth, Palette, Swatch};
+use super::palette::{Background, ColourDepth, Palette, SWATCHES, Swatch};
 use crate::markdown::Inline;
 use crate::typeset::{Role, RoleKind};
 
@@ -43,8 +43,9 @@ pub enum Tone {
 /// A theme: the style of every role and tone on one background at one colour depth.
 #[derive(Clone, Copy, Debug)]
 pub struct Theme {
-    palette: Palette,
-    depth: ColourDepth,
+    colours: [Color; SWATCHES.len()],
+    /// Whether text and background are not in the terminal's own colours.
+    paints: bool,
 }
 
 impl Theme {
@@ -54,14 +55,17 @@ impl Theme {
     }
 
     /// A palette at a colour depth.
-    pub const fn of(palette: Palette, depth: ColourDepth) -> Self {
-        Self { palette, depth }
+    pub fn of(palette: Palette, depth: ColourDepth) -> Self {
+        Self {
+            colours: palette.at(depth),
+            paints: palette.paints && depth >= ColourDepth::Ansi256,
+        }
     }
 
     /// The colours of text and background, if they are not the terminal's own.
     pub(super) fn paint(&self) -> Option<(Color, Color)> {
-        let paints = self.palette.paints && self.depth >= ColourDepth::Ansi256;
-        paints.then(|| (self.colour(Swatch::Text), self.colour(Swatch::Background)))
+        self.paints
+            .then(|| (self.colour(Swatch::Text), self.colour(Swatch::Background)))
     }
 
     /// The style of a piece of article text.
@@ -173,7 +177,7 @@ impl Theme {
 
     /// A colour at the theme's depth; `Reset` for none.
     const fn colour(&self, swatch: Swatch) -> Color {
-        self.palette.colour(swatch, self.depth)
+        self.colours[swatch as usize]
     }
 }
 

@@ -38,14 +38,6 @@ pub struct ThemeMistake {
     pub message: String,
 }
 
-/// What a file says.
-#[derive(Clone, Copy, Debug)]
-struct ThemeFile {
-    background: Background,
-    paints: bool,
-    colours: [AtDepths<Option<Color>>; SWATCHES.len()],
-}
-
 impl Palette {
     /// The themes that are part of the program, by name, each with its background.
     pub fn shipped_themes() -> impl Iterator<Item = (&'static str, Background)> {
@@ -78,20 +70,14 @@ impl Palette {
     /// # Errors
     /// The first mistake in the file.
     pub fn parse(file: &str) -> Result<Self, ThemeMistake> {
-        let theme = ThemeFile::read(file).map_err(|(at, message)| ThemeMistake {
+        Self::read(file).map_err(|(at, message)| ThemeMistake {
             line: at.and_then(|at| Some(1 + file.get(..at)?.matches('\n').count())),
             message,
-        })?;
-        Ok(Self::new(theme.background, theme.paints, &theme.colours))
+        })
     }
 }
 
-fn shipped_file(name: &str) -> Option<&'static str> {
-    let found = SHIPPED.iter().find(|(other, _)| *other == name);
-    found.map(|(_, file)| *file)
-}
-
-impl ThemeFile {
+impl Palette {
     /// Reads a file; fails with the offset of a mistake and what is wrong.
     fn read(file: &str) -> Result<Self, (Option<usize>, String)> {
         let table = DeTable::parse(file)
@@ -104,7 +90,7 @@ impl ThemeFile {
             let (at, value, name) = (value.span().start, value.into_inner(), name.into_inner());
             let wrong = |message: String| (Some(at), message);
             if let Some((_, swatch)) = SWATCHES.iter().find(|(other, _)| *other == name) {
-                theme.colours[*swatch as usize] = colours(&value).ok_or_else(|| {
+                theme.given[*swatch as usize] = colours(&value).ok_or_else(|| {
                     wrong(tr!(
                         "{name}: expected a colour: \"#rrggbb\", \"0\" to \"255\", a name such as \"light-red\", \"reset\", or a list of these",
                         name = name
@@ -177,10 +163,15 @@ impl ThemeFile {
             _ => Ok(Self {
                 background: Background::Dark,
                 paints: false,
-                colours: [[None; 3]; SWATCHES.len()],
+                given: [[None; 3]; SWATCHES.len()],
             }),
         }
     }
+}
+
+fn shipped_file(name: &str) -> Option<&'static str> {
+    let found = SHIPPED.iter().find(|(other, _)| *other == name);
+    found.map(|(_, file)| *file)
 }
 
 fn background(value: &DeValue<'_>) -> Option<Background> {

@@ -34,7 +34,7 @@ fn text_and_signs_stand_out_in_every_shipped_theme_in_256_colours_too() {
     for (name, _) in Palette::shipped_themes().filter(|(name, _)| *name != "terminal") {
         let palette = Palette::shipped(name).unwrap();
         for depth in [ColourDepth::Ansi256, ColourDepth::True] {
-            let of = |swatch: Swatch| channels(palette.colour(swatch, depth)).unwrap();
+            let of = |swatch: Swatch| channels(palette.at(depth)[swatch as usize]).unwrap();
             for (front, ground, least) in CONTRASTS {
                 let found = contrast(of(front), of(ground));
                 assert!(
@@ -56,7 +56,7 @@ fn the_theme_of_the_terminal_has_only_its_own_sixteen_colours() {
     assert!(!palette.paints);
     for (name, swatch) in SWATCHES {
         for depth in [ColourDepth::Ansi16, ColourDepth::Ansi256, ColourDepth::True] {
-            let colour = palette.colour(swatch, depth);
+            let colour = palette.at(depth)[swatch as usize];
             assert!(
                 !matches!(colour, Color::Rgb(..) | Color::Indexed(_)),
                 "{name} is {colour}"
@@ -71,12 +71,12 @@ fn what_a_file_leaves_out_is_inherited() {
         Palette::parse("kind = \"light\"\naccent = [\"#00ff00\", \"20\", \"green\"]").unwrap();
     let light = Palette::own(Background::Light);
     let accent = [ColourDepth::Ansi16, ColourDepth::Ansi256, ColourDepth::True]
-        .map(|depth| own.colour(Swatch::Accent, depth));
+        .map(|depth| own.at(depth)[Swatch::Accent as usize]);
     assert_eq!(
         accent,
         [Color::Green, Color::Indexed(20), Color::Rgb(0, 255, 0)]
     );
-    let quiet = |palette: &Palette| palette.colour(Swatch::Quiet, ColourDepth::True);
+    let quiet = |palette: &Palette| palette.at(ColourDepth::True)[Swatch::Quiet as usize];
     assert_eq!(
         (own.background(), quiet(&own)),
         (Background::Light, quiet(&light))
