@@ -12,6 +12,7 @@ mod lines;
 mod nearest;
 mod problem;
 mod script_counts;
+mod simplified;
 mod source_part;
 
 pub use clean::{clean, clean_line, first_hostile, is_harmless};
@@ -25,4 +26,5 @@ pub use lines::{Line, LineContext, Lines, lines};
 pub use nearest::nearest;
 pub use problem::{Problem, ProblemKind};
 pub use script_counts::ScriptCounts;
+pub use simplified::simplified_form;
 pub use source_part::{SourceKind, SourcePart};

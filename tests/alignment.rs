@@ -1,7 +1,7 @@
-//! The alignment against the truth: 62 real parallel texts in three variants each.
+//! The alignment against the truth: 62 and 57 real parallel texts in three variants each.
 //!
 //! Micro-averaged F1 over line pairs, as the corpus's README defines them: rows with `-` do not
-//! count.
+//! count, and pairs that hold a line without visible text (`*`) neither.
 
 #![allow(clippy::unwrap_used, reason = "a test says what is wrong by failing")]
 
@@ -34,21 +34,36 @@ impl Score {
     }
 }
 
-fn truth(path: &Path) -> Pairs {
+/// The true pairs, and the lines of both sides without visible text.
+fn truth(path: &Path) -> (Pairs, [BTreeSet<u32>; 2]) {
+    let (mut pairs, mut blank) = (Pairs::new(), [BTreeSet::new(), BTreeSet::new()]);
     let rows = fs::read_to_string(path).unwrap();
-    rows.lines()
-        .filter_map(|row| row.split_once('\t'))
-        .filter_map(|(a, b)| Some((a.parse().ok()?, b.parse().ok()?)))
-        .collect()
+    for (left, right) in rows.lines().filter_map(|row| row.split_once('\t')) {
+        match (left.parse(), right.parse()) {
+            (Ok(left), Ok(right)) => {
+                pairs.insert((left, right));
+            }
+            (Ok(left), Err(_)) if right == "*" => {
+                blank[0].insert(left);
+            }
+            (Err(_), Ok(right)) if left == "*" => {
+                blank[1].insert(right);
+            }
+            _ => {}
+        }
+    }
+    (pairs, blank)
 }
 
+/// The pairs found; none if the text is not split into two languages.
 fn found(path: &Path) -> Pairs {
     let text = Text::new(digest::read(&fs::read(path).unwrap(), "corpus"));
     let (Some(chinese), Some(english)) = (
         text.document(Language::Chinese),
         text.document(Language::English),
     ) else {
-        panic!("{} is not split into two languages", path.display());
+        println!("{} is not split into two languages", path.display());
+        return Pairs::new();
     };
     let pairs = align(chinese, english).line_pairs(chinese, english);
     pairs
@@ -57,30 +72,28 @@ fn found(path: &Path) -> Pairs {
         .collect()
 }
 
-#[test]
-fn the_corpus_is_aligned_as_well_as_is_claimed() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/alignment");
+/// The F1 of all texts, and of those with blocks missing; none without the corpus.
+fn score(corpus: &str) -> Option<[f64; 2]> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../shared/corpus")
+        .join(corpus);
     let Ok(entries) = fs::read_dir(&folder) else {
         eprintln!("skipped: {} is not there", folder.display());
-        return;
+        return None;
     };
     let mut files: Vec<PathBuf> = entries
         .map(|entry| entry.unwrap().path())
         .filter(|path| path.extension().is_some_and(|e| e == "md"))
         .collect();
     files.sort();
-    let (mut all, mut dropped, mut intact, mut merged) = (
-        Score::default(),
-        Score::default(),
-        Score::default(),
-        Score::default(),
-    );
+    let [mut all, mut dropped, mut intact, mut merged] = <[Score; 4]>::default();
     for file in &files {
         let name = file.file_stem().unwrap().to_str().unwrap();
-        let (given, wanted) = (
-            found(file),
-            truth(&file.with_file_name(format!("{name}.gold.tsv"))),
-        );
+        let (mut wanted, blank) = truth(&file.with_file_name(format!("{name}.gold.tsv")));
+        let counts = |pair: &(u32, u32)| !blank[0].contains(&pair.0) && !blank[1].contains(&pair.1);
+        wanted.retain(counts);
+        let mut given = found(file);
+        given.retain(counts);
         all.add(&given, &wanted);
         match name.rsplit('-').next() {
             Some("dropped") => dropped.add(&given, &wanted),
@@ -94,12 +107,28 @@ fn the_corpus_is_aligned_as_well_as_is_claimed() {
         }
     }
     println!(
-        "F1 over all {:.4}, intact {:.4}, blocks missing {:.4}, merged {:.4}",
+        "{corpus}: F1 over all {:.4}, intact {:.4}, blocks missing {:.4}, merged {:.4}",
         all.f1(),
         intact.f1(),
         dropped.f1(),
         merged.f1()
     );
-    assert!(all.f1() >= 0.985, "over all: {:.4}", all.f1());
-    assert!(dropped.f1() >= 0.96, "blocks missing: {:.4}", dropped.f1());
+    Some([all.f1(), dropped.f1()])
+}
+
+#[test]
+fn the_corpus_is_aligned_as_well_as_is_claimed() {
+    if let Some([all, dropped]) = score("alignment") {
+        assert!(all >= 0.993, "over all: {all:.4}");
+        assert!(dropped >= 0.98, "blocks missing: {dropped:.4}");
+    }
+}
+
+/// Nothing was tuned on these texts.
+#[test]
+fn texts_that_no_rule_was_made_for_are_aligned_as_well_as_is_claimed() {
+    if let Some([all, dropped]) = score("alignment2") {
+        assert!(all >= 0.98, "over all: {all:.4}");
+        assert!(dropped >= 0.965, "blocks missing: {dropped:.4}");
+    }
 }

@@ -1,13 +1,14 @@
 //! The alignment of two sequences of units by dynamic programming.
 //!
 //! After Gale and Church, *A Program for Aligning Sentences in Bilingual Corpora* (Computational
-//! Linguistics 19, 1993): beads of 1-1, 1-0, 0-1, 2-1, 1-2 and 2-2, the lengths of a bead's two
-//! sides compared by a normal variable. To the length we add shape (kind, nesting, number in its
-//! list, final punctuation) and cues (names, figures, links, code), each cue weighed by how rarely
-//! it would be shared by chance. All costs are negative log-likelihoods in nats.
+//! Linguistics 19, 1993): beads of 1-1, 1-0, 0-1, 2-1 and more, the lengths of a bead's two sides
+//! compared by a normal variable. To the length we add shape (kind, nesting, number in its list, final
+//! punctuation), cues (names, figures, links, code), and words that translate each other by a
+//! dictionary, each weighed by how rarely it would be shared by chance in this article. All costs are negative log-likelihoods in nats.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::ops::Range;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+use std::ops::{Range, RangeInclusive};
 
 use super::alignment::{Alignment, Bead};
 use super::cues::{self, AlignedUnit, Shape};
@@ -16,28 +17,82 @@ use super::search_band::SearchBand;
 use crate::markdown::{BlockKind, Document};
 use crate::text::Language;
 
-/// The cost of a unit without a translation; about 1 in 12, because digests do drop paragraphs
-/// (Gale and Church: 1 in 100).
-const ALONE: f32 = 2.5;
-/// The cost of a bead of 1-1, 2-1 or 1-2, and 2-2; after Gale and Church's table 5 (0.89, 0.089,
-/// 0.011).
-const ONE_TO_ONE: f32 = 0.1;
-const TWO_TO_ONE: f32 = 2.5;
-const TWO_TO_TWO: f32 = 4.5;
-/// The variance of the length per letter: Gale and Church's 6.8, times the letters that a Han
-/// character is worth.
-const VARIANCE: f32 = 6.8 * 3.0;
+/// The costs of what an alignment can do. Those of Gale and Church and of hunalign were the start; the others were
+/// found by coordinate descent on texts with a truth (`docs/performance.md` names them and what they reach).
+#[derive(Clone, Copy, Debug)]
+struct Costs {
+    /// A unit without a translation: about 1 in 8 blocks, because digests do drop paragraphs (Gale and Church: 1 in
+    /// 100).
+    alone: f32,
+    /// A bead of 1-1; of 1-2 or 2-1, and for each unit more; of 2-2; and of 2-3 or 3-2.
+    one_to_one: f32,
+    two_to_one: f32,
+    each_more: f32,
+    two_to_two: f32,
+    three_to_two: f32,
+    /// The most units of a side in a bead.
+    most: usize,
+    /// The variance of the length per letter, which is multiplied by the letters that a Han character is worth
+    /// (Gale and Church: 6.8).
+    variance: f32,
+    /// Beads of more than one unit whose lengths disagree by more than this are not considered.
+    merge_cap: f32,
+    /// The letters that a Han character is worth before anything is known of the article, and how many characters
+    /// this counts as.
+    letters_per_han: f32,
+    prior_han: f32,
+    /// How much words that translate each other count, and one that nothing translates.
+    words: f32,
+    unanswered: f32,
+    /// The greatest weight of cues and words, for or against a bead.
+    evidence_cap: f32,
+}
+
+const BLOCKS: Costs = Costs {
+    alone: 2.0,
+    one_to_one: 0.0,
+    two_to_one: 2.5,
+    each_more: 1.0,
+    two_to_two: 4.5,
+    three_to_two: 5.5,
+    most: 8,
+    variance: 5.0,
+    merge_cap: 4.0,
+    letters_per_han: 2.8,
+    prior_han: 1000.0,
+    words: 0.3,
+    unanswered: 0.3,
+    evidence_cap: 18.0,
+};
+
+const SENTENCES: Costs = Costs {
+    alone: 3.0,
+    one_to_one: 0.1,
+    two_to_one: 2.5,
+    each_more: 3.0,
+    two_to_two: 4.0,
+    three_to_two: 5.0,
+    most: 5,
+    variance: 6.8,
+    merge_cap: 6.0,
+    letters_per_han: 3.0,
+    prior_han: 300.0,
+    words: 0.7,
+    unanswered: 0.8,
+    evidence_cap: 30.0,
+};
+
+/// The bounds of the letters that a Han character is worth in an article.
+const LETTERS_PER_HAN: RangeInclusive<f32> = 2.6..=5.7;
 /// The greatest cost of different lengths, because digests shorten.
 const LENGTH_CAP: f32 = 6.0;
-/// Beads of more than one unit whose lengths disagree by more than this are not considered.
-const MERGE_CAP: f32 = 4.0;
-/// How likely a cue that both texts have somewhere is on both sides of a true bead.
+/// How likely a cue that both texts have somewhere is on both sides of a true bead, and how likely a word of a true
+/// bead has a translation in the dictionary.
 const KEPT: f32 = 0.7;
+const ANSWERED: f32 = 0.5;
 /// Cues are not independent of one another (names come with their companies), so their evidence
 /// counts less than in full.
-const CUE_WEIGHT: f32 = 0.4;
-/// The greatest weight of cues, for or against a bead.
-const CUE_CAP: f32 = 12.0;
+const CUE_WEIGHT: f32 = 0.3;
 /// The cost of different kinds: two kinds of text, a heading or a label and anything else, code or a
 /// table and text.
 const UNLIKE_TEXT: f32 = 2.8;
@@ -51,14 +106,38 @@ const MARK: f32 = 0.5;
 
 /// The most blocks of both sides that are aligned one by one.
 const MOST_BLOCKS: usize = 200_000;
+/// The most units of a side in any bead.
+const MOST_IN_BEAD: usize = 8;
 
 /// The steps through the table: how many units of each side a bead takes.
-const STEPS: [(usize, usize); 6] = [(1, 0), (0, 1), (1, 1), (2, 1), (1, 2), (2, 2)];
+const STEPS: [(usize, usize); 20] = [
+    (1, 0),
+    (0, 1),
+    (1, 1),
+    (2, 1),
+    (1, 2),
+    (2, 2),
+    (3, 1),
+    (1, 3),
+    (3, 2),
+    (2, 3),
+    (4, 1),
+    (1, 4),
+    (5, 1),
+    (1, 5),
+    (6, 1),
+    (1, 6),
+    (7, 1),
+    (1, 7),
+    (8, 1),
+    (1, 8),
+];
 
 /// Aligns the blocks of two documents; of more than 200,000 blocks only the headings.
 pub fn align(chinese: &Document, english: &Document) -> Alignment {
     let blocks = chinese.blocks.len() + english.blocks.len();
-    let [left, right] = [chinese, english].map(cues::of_document);
+    let left = cues::of_document(chinese, Language::Chinese);
+    let right = cues::of_document(english, Language::English);
     let beads = if blocks <= MOST_BLOCKS {
         align_units(&left, &right)
     } else {
@@ -110,24 +189,53 @@ fn align_headings(left: &[AlignedUnit], right: &[AlignedUnit]) -> Vec<Bead> {
     beads
 }
 
-/// Aligns the sentences of two texts; the beads index the sentences whose byte ranges are given
-/// with them.
-pub fn align_sentences(
-    chinese: &str,
-    english: &str,
-) -> (Vec<Bead>, Vec<Range<usize>>, Vec<Range<usize>>) {
-    let units = |text: &str, sentences: &[Range<usize>]| -> Vec<AlignedUnit> {
-        let sentences = sentences.iter().cloned();
-        sentences.map(|range| cues::of_text(&text[range])).collect()
-    };
-    let left = sentences(chinese, Language::Chinese);
-    let right = sentences(english, Language::English);
-    let beads = align_units(&units(chinese, &left), &units(english, &right));
-    (beads, left, right)
+/// The sentences of two texts and their alignment.
+#[derive(Debug)]
+pub struct AlignedSentences {
+    /// Beads of the sentences.
+    pub beads: Vec<Bead>,
+    /// The byte ranges of the Chinese sentences.
+    pub chinese: Vec<Range<usize>>,
+    /// The byte ranges of the English sentences.
+    pub english: Vec<Range<usize>>,
+}
+
+/// Aligns the sentences of pairs of texts of one article.
+pub fn align_sentences<'a>(
+    pairs: impl IntoIterator<Item = (&'a str, &'a str)>,
+) -> Vec<AlignedSentences> {
+    let (mut left, mut right) = (Vec::new(), Vec::new());
+    let mut parts = Vec::new();
+    for (chinese, english) in pairs {
+        let of = |text: &str, language: Language, units: &mut Vec<AlignedUnit>| {
+            let sentences = sentences(text, language);
+            let first = units.len();
+            units.extend(
+                sentences
+                    .iter()
+                    .map(|range| cues::of_text(&text[range.clone()], language)),
+            );
+            (first..units.len(), sentences)
+        };
+        parts.push((
+            of(chinese, Language::Chinese, &mut left),
+            of(english, Language::English, &mut right),
+        ));
+    }
+    let evidence = Evidence::new(&left, &right, &SENTENCES);
+    parts
+        .into_iter()
+        .map(|((lefts, chinese), (rights, english))| AlignedSentences {
+            beads: Search::new(&evidence, lefts, rights).run(),
+            chinese,
+            english,
+        })
+        .collect()
 }
 
 fn align_units(left: &[AlignedUnit], right: &[AlignedUnit]) -> Vec<Bead> {
-    Search::new(left, right).run()
+    let evidence = Evidence::new(left, right, &BLOCKS);
+    Search::new(&evidence, 0..left.len(), 0..right.len()).run()
 }
 
 /// The evidence of a cue that is on both sides of a bead, on the left only, on the right only.
@@ -138,63 +246,65 @@ struct Weight {
     right: f32,
 }
 
-struct Search<'a> {
+/// What two sides have in common, beyond their lengths and shapes.
+struct Evidence<'a> {
     left: &'a [AlignedUnit],
     right: &'a [AlignedUnit],
-    left_cues: NumberedCues,
-    right_cues: NumberedCues,
+    /// The numbered cues of each unit, sorted, none twice.
+    left_cues: Vec<Vec<u32>>,
+    right_cues: Vec<Vec<u32>>,
     /// The weight of each numbered cue.
     weights: Vec<Weight>,
-    band: SearchBand,
+    /// The numbered stems of each unit.
+    left_stems: Vec<Vec<u32>>,
+    right_stems: Vec<Vec<u32>>,
+    /// By the number of a stem, how much it says if a Chinese word of so many units answers it, and if none does.
+    stem_weights: Vec<[f32; MOST_IN_BEAD]>,
+    letters_per_han: f32,
+    costs: &'static Costs,
 }
 
-/// The numbered cues of one side: of each unit, and of each with the next; sorted, none twice.
-struct NumberedCues {
-    single: Vec<Vec<u32>>,
-    double: Vec<Vec<u32>>,
+fn numbered(
+    units: &[AlignedUnit],
+    numbers: &HashMap<u64, u32>,
+    of: fn(&AlignedUnit) -> &Vec<u64>,
+) -> Vec<Vec<u32>> {
+    let numbered = |unit: &AlignedUnit| {
+        let mut found: Vec<u32> = of(unit)
+            .iter()
+            .filter_map(|cue| numbers.get(cue).copied())
+            .collect();
+        found.sort_unstable();
+        found
+    };
+    units.iter().map(numbered).collect()
 }
 
-impl NumberedCues {
-    fn new(units: &[AlignedUnit], numbers: &HashMap<u64, u32>) -> Self {
-        let numbered = |unit: &AlignedUnit| {
-            unit.cues
-                .iter()
-                .filter_map(|cue| numbers.get(cue).copied())
-                .collect()
-        };
-        let single: Vec<Vec<u32>> = units.iter().map(numbered).collect();
-        let union = |pair: &[Vec<u32>]| {
-            pair.concat()
-                .into_iter()
-                .collect::<BTreeSet<u32>>()
-                .into_iter()
-                .collect()
-        };
-        let double = single.windows(2).map(union).collect();
-        Self { single, double }
-    }
-
-    fn of(&self, units: &Range<usize>) -> &[u32] {
-        if units.len() == 1 {
-            &self.single[units.start]
-        } else {
-            &self.double[units.start]
-        }
-    }
-}
-
-fn count_cues(units: &[AlignedUnit]) -> BTreeMap<u64, u32> {
+fn count(units: &[AlignedUnit], of: fn(&AlignedUnit) -> &Vec<u64>) -> BTreeMap<u64, u32> {
     let mut counts = BTreeMap::new();
-    for cue in units.iter().flat_map(|unit| &unit.cues) {
+    for cue in units.iter().flat_map(of) {
         *counts.entry(*cue).or_default() += 1;
     }
     counts
 }
 
-impl<'a> Search<'a> {
-    /// Numbers the cues that both sides have, in ascending order.
-    fn new(left: &'a [AlignedUnit], right: &'a [AlignedUnit]) -> Self {
-        let (on_left, on_right) = (count_cues(left), count_cues(right));
+/// The numbers of a run of units, sorted, none twice.
+fn union(units: &[Vec<u32>]) -> Cow<'_, [u32]> {
+    match units {
+        [one] => Cow::Borrowed(one),
+        several => {
+            let mut all = several.concat();
+            all.sort_unstable();
+            all.dedup();
+            Cow::Owned(all)
+        }
+    }
+}
+
+impl<'a> Evidence<'a> {
+    fn new(left: &'a [AlignedUnit], right: &'a [AlignedUnit], costs: &'static Costs) -> Self {
+        let cues: fn(&AlignedUnit) -> &Vec<u64> = |unit| &unit.cues;
+        let (on_left, on_right) = (count(left, cues), count(right, cues));
         let mut numbers = HashMap::new();
         let mut weights = Vec::new();
         for (cue, count) in &on_left {
@@ -203,23 +313,111 @@ impl<'a> Search<'a> {
                 weights.push(weigh(*count, left.len(), *other, right.len()));
             }
         }
-        let (left_cues, right_cues) = (
-            NumberedCues::new(left, &numbers),
-            NumberedCues::new(right, &numbers),
-        );
-        let band = SearchBand::new(&left_cues.single, &right_cues.single, weights.len());
+        let stems: fn(&AlignedUnit) -> &Vec<u64> = |unit| &unit.stems;
+        let (answered, said) = (count(left, stems), count(right, stems));
+        let mut stem_numbers = HashMap::new();
+        let mut stem_weights = Vec::new();
+        for stem in said.keys() {
+            if let Some(answers) = answered.get(stem) {
+                stem_numbers.insert(*stem, stem_weights.len() as u32);
+                let chance = (*answers as f32 + 0.5) / (left.len() as f32 + 1.0);
+                let mut row = [0.0; MOST_IN_BEAD];
+                for (units, weight) in (1..).zip(&mut row) {
+                    let chance = 1.0 - (1.0 - chance.min(0.99)).powi(units);
+                    *weight = (ANSWERED / chance).ln().max(0.0);
+                }
+                stem_weights.push(row);
+            }
+        }
+        let han: f32 = left.iter().map(|unit| unit.han).sum::<f32>();
+        let latin: f32 = left.iter().map(|unit| unit.letters).sum::<f32>();
+        let english: f32 = right.iter().map(|unit| unit.letters).sum::<f32>();
+        let letters_per_han = ((english - latin).max(0.0)
+            + costs.prior_han * costs.letters_per_han)
+            / (han + costs.prior_han);
         Self {
             left,
             right,
-            left_cues,
-            right_cues,
+            left_cues: numbered(left, &numbers, cues),
+            right_cues: numbered(right, &numbers, cues),
             weights,
+            left_stems: numbered(left, &stem_numbers, stems),
+            right_stems: numbered(right, &stem_numbers, stems),
+            stem_weights,
+            letters_per_han: letters_per_han
+                .clamp(*LETTERS_PER_HAN.start(), *LETTERS_PER_HAN.end()),
+            costs,
+        }
+    }
+
+    fn length(&self, units: &[AlignedUnit]) -> f32 {
+        units
+            .iter()
+            .map(|unit| unit.han * self.letters_per_han + unit.letters)
+            .sum()
+    }
+
+    /// The evidence of words that translate each other, for a bead (negative) or against it.
+    fn words(&self, left: Range<usize>, right: Range<usize>) -> f32 {
+        let units = left.len().min(MOST_IN_BEAD);
+        let answers = &self.left_stems[left];
+        let cost = |stem: &u32| {
+            if answers.iter().any(|unit| unit.binary_search(stem).is_ok()) {
+                -self.stem_weights[*stem as usize][units - 1]
+            } else {
+                self.costs.unanswered
+            }
+        };
+        self.right_stems[right]
+            .iter()
+            .flatten()
+            .map(cost)
+            .sum::<f32>()
+            * self.costs.words
+    }
+
+    /// The evidence of the cues of a bead's two sides, for it (negative) or against it.
+    fn cues(&self, left: Range<usize>, right: Range<usize>) -> f32 {
+        let (left, right) = (union(&self.left_cues[left]), union(&self.right_cues[right]));
+        let weight = |cue: &u32| self.weights[*cue as usize];
+        let on_left = left.iter().map(|cue| {
+            let is_shared = right.binary_search(cue).is_ok();
+            if is_shared {
+                -weight(cue).both
+            } else {
+                weight(cue).left
+            }
+        });
+        let only_right = right.iter().filter(|cue| left.binary_search(cue).is_err());
+        on_left.sum::<f32>() + only_right.map(|cue| weight(cue).right).sum::<f32>()
+    }
+}
+
+struct Search<'a> {
+    evidence: &'a Evidence<'a>,
+    left: Range<usize>,
+    right: Range<usize>,
+    band: SearchBand,
+}
+
+impl<'a> Search<'a> {
+    fn new(evidence: &'a Evidence<'a>, left: Range<usize>, right: Range<usize>) -> Self {
+        let band = SearchBand::new(
+            &evidence.left_cues[left.clone()],
+            &evidence.right_cues[right.clone()],
+            evidence.weights.len(),
+        );
+        Self {
+            evidence,
+            left,
+            right,
             band,
         }
     }
 
     fn run(&self) -> Vec<Bead> {
         let (rows, columns) = (self.left.len(), self.right.len());
+        let most = self.evidence.costs.most;
         let mut best = vec![f32::INFINITY; self.band.cells()];
         let mut steps = vec![(0_u8, 0_u8); self.band.cells()];
         best[0] = 0.0;
@@ -233,7 +431,7 @@ impl<'a> Search<'a> {
                     continue;
                 }
                 for (down, across) in STEPS {
-                    if row + down > rows || column + across > columns {
+                    if down.max(across) > most || row + down > rows || column + across > columns {
                         continue;
                     }
                     let Some(to) = self.band.slot(row + down, column + across) else {
@@ -267,7 +465,7 @@ impl<'a> Search<'a> {
                 (down, across) => (usize::from(down), usize::from(across)),
             };
             // The probability that the units belong together.
-            let alone = ALONE * (down + across) as f32;
+            let alone = self.evidence.costs.alone * (down + across) as f32;
             let cost = self
                 .cost(row - down..row, column - across..column)
                 .unwrap_or(alone);
@@ -291,43 +489,47 @@ impl<'a> Search<'a> {
 
     /// The cost of a bead; `None` if it is not to be considered.
     fn cost(&self, left: Range<usize>, right: Range<usize>) -> Option<f32> {
+        let Evidence { costs, .. } = self.evidence;
         if left.is_empty() || right.is_empty() {
-            return Some(ALONE);
+            return Some(costs.alone);
         }
-        let (a, b) = (&self.left[left.clone()], &self.right[right.clone()]);
-        let prior = match (a.len(), b.len()) {
-            (1, 1) => ONE_TO_ONE,
-            (2, 2) => TWO_TO_TWO,
-            _ => TWO_TO_ONE,
+        let shifted = |range: Range<usize>, by: usize| range.start + by..range.end + by;
+        let (left, right) = (
+            shifted(left, self.left.start),
+            shifted(right, self.right.start),
+        );
+        let (a, b) = (
+            &self.evidence.left[left.clone()],
+            &self.evidence.right[right.clone()],
+        );
+        let (fewer, more) = (a.len().min(b.len()), a.len().max(b.len()));
+        let prior = match (fewer, more) {
+            (1, 1) => costs.one_to_one,
+            (1, more) => costs.two_to_one + costs.each_more * (more as f32 - 2.0),
+            (_, 2) => costs.two_to_two,
+            _ => costs.three_to_two,
         };
-        let letters = |units: &[AlignedUnit]| units.iter().map(|unit| unit.letters).sum::<f32>();
-        let length = length_cost(letters(a), letters(b));
+        let length = length_cost(
+            self.evidence.length(a),
+            self.evidence.length(b),
+            costs.variance * self.evidence.letters_per_han,
+        );
         let may_merge =
-            || length <= MERGE_CAP && a.iter().chain(b).all(|unit| unit.shape.is_prose());
-        if a.len() + b.len() > 2 && !may_merge() {
+            || length <= costs.merge_cap && a.iter().chain(b).all(|unit| unit.shape.is_prose());
+        if more > 1 && !may_merge() {
             return None;
         }
-        let cues = self.cues(self.left_cues.of(&left), self.right_cues.of(&right));
+        let cues =
+            self.evidence.cues(left.clone(), right.clone()) + self.evidence.words(left, right);
         let shapes = a
             .iter()
             .flat_map(|a| b.iter().map(|b| shape_cost(&a.shape, &b.shape)));
-        Some(prior + length + cues + shapes.fold(f32::INFINITY, f32::min))
-    }
-
-    /// The evidence of the cues of a bead's two sides, for it (negative) or against it.
-    fn cues(&self, left: &[u32], right: &[u32]) -> f32 {
-        let weight = |cue: &u32| self.weights[*cue as usize];
-        let on_left = left.iter().map(|cue| {
-            let is_shared = right.binary_search(cue).is_ok();
-            if is_shared {
-                -weight(cue).both
-            } else {
-                weight(cue).left
-            }
-        });
-        let only_right = right.iter().filter(|cue| left.binary_search(cue).is_err());
-        let cost = on_left.sum::<f32>() + only_right.map(|cue| weight(cue).right).sum::<f32>();
-        cost.clamp(-CUE_CAP, CUE_CAP)
+        Some(
+            prior
+                + length
+                + cues.clamp(-costs.evidence_cap, costs.evidence_cap)
+                + shapes.fold(f32::INFINITY, f32::min),
+        )
     }
 }
 
@@ -364,9 +566,9 @@ fn weigh(on_left: u32, lefts: usize, on_right: u32, rights: usize) -> Weight {
 
 /// Minus the logarithm of the probability of lengths this far apart in a true bead (Gale and
 /// Church's δ, two-sided).
-fn length_cost(left: f32, right: f32) -> f32 {
+fn length_cost(left: f32, right: f32, variance: f32) -> f32 {
     let mean = f32::midpoint(left, right).max(1.0);
-    let delta = (left - right).abs() / (mean * VARIANCE).sqrt();
+    let delta = (left - right).abs() / (mean * variance).sqrt();
     (-upper_tail(delta).max(1e-12).ln()).min(LENGTH_CAP)
 }
 
@@ -409,12 +611,14 @@ fn shape_cost(a: &Shape, b: &Shape) -> f32 {
 mod tests {
     use super::*;
 
-    fn units(texts: &[&str]) -> Vec<AlignedUnit> {
-        texts.iter().map(|text| cues::of_text(text)).collect()
+    fn units(texts: &[&str], language: Language) -> Vec<AlignedUnit> {
+        let of = |text: &&str| cues::of_text(text, language);
+        texts.iter().map(of).collect()
     }
 
     fn beads(left: &[&str], right: &[&str]) -> Vec<(usize, usize)> {
-        let beads = align_units(&units(left), &units(right));
+        let left = units(left, Language::Chinese);
+        let beads = align_units(&left, &units(right, Language::English));
         beads
             .iter()
             .map(|bead| (bead.chinese.len(), bead.english.len()))
@@ -492,6 +696,46 @@ mod tests {
     }
 
     #[test]
+    fn one_paragraph_may_be_told_in_many() {
+        let joined = RIGHT.join(" ");
+        let end = [
+            "两天以后天气变好了，大家都到山上去。",
+            "Two days later the weather turned fine and everybody went up the mountain.",
+        ];
+        let left = [&LEFT[..], &[end[0]]].concat();
+        assert_eq!(beads(&left, &[&joined, end[1]]), [(4, 1), (1, 1)]);
+        let joined = LEFT.concat();
+        let right = [&RIGHT[..], &[end[1]]].concat();
+        assert_eq!(beads(&[&joined, end[0]], &right), [(1, 4), (1, 1)]);
+    }
+
+    #[test]
+    fn words_tell_which_of_two_alike_blocks_is_the_translation() {
+        let left = ["医院的护士要求加薪。", "渔民在海上发现了鲸鱼。"];
+        let right = ["Fishermen found a whale at sea."];
+        assert_eq!(beads(&left, &right), [(1, 0), (1, 1)]);
+    }
+
+    #[test]
+    fn sentences_are_aligned_with_what_the_whole_article_says() {
+        let chinese = ["渔民出海。他们看见鲸鱼。", "护士罢工了。"];
+        let english = [
+            "Fishermen went to sea, and they saw a whale.",
+            "The nurses went on strike.",
+        ];
+        let pairs = chinese.into_iter().zip(english);
+        let aligned = align_sentences(pairs);
+        let beads = |at: usize| -> Vec<(usize, usize)> {
+            let beads = aligned[at].beads.iter();
+            beads
+                .map(|bead| (bead.chinese.len(), bead.english.len()))
+                .collect()
+        };
+        assert_eq!((beads(0), beads(1)), (vec![(2, 1)], vec![(1, 1)]));
+        assert_eq!(aligned[0].chinese.len(), 2);
+    }
+
+    #[test]
     fn empty_and_lopsided_sides_are_covered() {
         assert!(beads(&[], &[]).is_empty());
         assert_eq!(beads(&LEFT, &[]), [(1, 0); 4]);
@@ -504,7 +748,7 @@ mod tests {
     #[test]
     fn of_very_many_blocks_the_headings_are_aligned() {
         let unit = |text: &str, kind| {
-            let mut unit = cues::of_text(text);
+            let mut unit = cues::of_text(text, Language::English);
             unit.shape.kind = kind;
             unit
         };

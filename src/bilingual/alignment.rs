@@ -76,7 +76,28 @@ pub struct Alignment {
     pub beads: Vec<Bead>,
 }
 
+/// The confidence from which on a pair of blocks is firm.
+const FIRM: f32 = 0.99;
+
 impl Alignment {
+    /// Beads for the alignment of sentences: what lies between two firm pairs is one with the pairs around it, since
+    /// sentences of a paragraph may be translated in the one beside it.
+    pub fn regions(&self) -> Vec<Bead> {
+        let mut regions: Vec<Bead> = Vec::new();
+        for bead in &self.beads {
+            let is_firm = |bead: &Bead| bead.is_pair() && bead.confidence >= FIRM;
+            match regions.last_mut() {
+                Some(last) if !(is_firm(bead) && is_firm(last)) => {
+                    last.chinese.end = bead.chinese.end;
+                    last.english.end = bead.english.end;
+                    last.confidence = bead.confidence;
+                }
+                _ => regions.push(bead.clone()),
+            }
+        }
+        regions
+    }
+
     /// The index of the bead that has a block of a side; `None` if there is no such block.
     pub fn bead_of(&self, side: Language, block: u32) -> Option<usize> {
         let found = self
@@ -172,6 +193,32 @@ mod tests {
         Alignment {
             beads: (0..count).map(bead).collect(),
         }
+    }
+
+    #[test]
+    fn what_is_not_firm_is_one_region_with_the_firm_pairs_around_it() {
+        let bead = |chinese: Range<u32>, english: Range<u32>, confidence| Bead {
+            chinese,
+            english,
+            confidence,
+        };
+        let alignment = Alignment {
+            beads: vec![
+                bead(0..1, 0..1, 1.0),
+                bead(1..2, 1..2, 1.0),
+                bead(2..3, 2..2, 0.5),
+                bead(3..4, 2..3, 1.0),
+                bead(4..5, 3..4, 1.0),
+                bead(5..6, 4..5, 0.7),
+            ],
+        };
+        let regions = alignment.regions();
+        let ranges: Vec<_> = regions
+            .iter()
+            .map(|it| (it.chinese.clone(), it.english.clone()))
+            .collect();
+        assert_eq!(ranges, [(0..1, 0..1), (1..4, 1..3), (4..6, 3..5)]);
+        assert!(Alignment::default().regions().is_empty());
     }
 
     #[test]

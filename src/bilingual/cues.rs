@@ -7,17 +7,22 @@
 
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 
+use super::dictionary;
 use crate::digest::names_structure;
 use crate::markdown::{BlockKind, ContainerKind, Document, Inline, Marker};
-use crate::text::is_han;
+use crate::text::{Language, is_han};
 
 /// What is aligned: a block, or a sentence of one.
 #[derive(Clone, Debug)]
 pub(super) struct AlignedUnit {
-    /// Its length in English letters: a Han character counts as [`LETTERS_PER_HAN`].
+    /// The number of its Han characters, and of its Latin letters and digits.
+    pub(super) han: f32,
     pub(super) letters: f32,
     /// Hashes of its cues, sorted, none twice.
     pub(super) cues: Vec<u64>,
+    /// Hashes of stems, sorted, none twice: of an English unit those of its content words, of a Chinese one
+    /// those of the words that may translate it.
+    pub(super) stems: Vec<u64>,
     pub(super) shape: Shape,
 }
 
@@ -45,19 +50,15 @@ impl Shape {
     }
 }
 
-/// How many English letters one Han character is worth: in parallel news and documentation, true
-/// pairs have 2.7 to 3.3.
-const LETTERS_PER_HAN: f32 = 3.0;
-
-pub(super) fn of_document(document: &Document) -> Vec<AlignedUnit> {
+pub(super) fn of_document(document: &Document, language: Language) -> Vec<AlignedUnit> {
     (0..document.blocks.len())
-        .map(|block| of_block(document, block))
+        .map(|block| of_block(document, block, language))
         .collect()
 }
 
-fn of_block(document: &Document, block: usize) -> AlignedUnit {
+fn of_block(document: &Document, block: usize, language: Language) -> AlignedUnit {
     let text = document.block_text(block);
-    let mut unit = of_text(text);
+    let mut unit = of_text(text, language);
     unit.shape = shape(document, block, unit.shape.ending);
     let leaves = &document.blocks[block].leaves;
     for leaf in &document.leaves[leaves.start as usize..leaves.end as usize] {
@@ -88,7 +89,7 @@ fn of_block(document: &Document, block: usize) -> AlignedUnit {
 }
 
 /// The unit of a plain text, a paragraph.
-pub(super) fn of_text(text: &str) -> AlignedUnit {
+pub(super) fn of_text(text: &str, language: Language) -> AlignedUnit {
     let han = text.chars().filter(|&c| is_han(c)).count();
     let letters = text.bytes().filter(u8::is_ascii_alphanumeric).count();
     let mut cues = words(text);
@@ -109,8 +110,13 @@ pub(super) fn of_text(text: &str) -> AlignedUnit {
         marks: [false; 3],
     };
     AlignedUnit {
-        letters: han as f32 * LETTERS_PER_HAN + letters as f32,
+        han: han as f32,
+        letters: letters as f32,
         cues,
+        stems: match language {
+            Language::Chinese => dictionary::answers(text),
+            Language::English => dictionary::stems(text),
+        },
         shape,
     }
 }

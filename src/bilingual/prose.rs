@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::markdown::{BlockKind, Document, Inline};
-use crate::text::Language;
+use crate::text::{Language, is_han};
 
 /// Abbreviations, after whose full stop a sentence may go on.
 const ABBREVIATIONS: &str = "mr mrs ms dr prof st jr sr gen sen rep gov lt col capt vs etc eg e.g i.e ie cf no vol fig approx inc ltd co corp u.s u.k";
@@ -65,16 +65,22 @@ pub fn prose(document: &Document, blocks: &Range<u32>) -> String {
 /// The byte ranges of the sentences of a text, which cover it without a gap; spaces belong to the
 /// sentence before them.
 ///
-/// Chinese sentences end at 。！？ or …… and the closing marks after them; English ones at a full
-/// stop, question or exclamation mark that is followed by a space and something that may begin a
-/// sentence, but not after an abbreviation or an initial. A simplification of UAX #29's sentence
-/// rules with the two languages' quotes in mind.
+/// Chinese sentences end at 。！？ or ……, also at ? and ! in half width, and the closing marks after
+/// them; English ones at a full stop, question or exclamation mark that is followed by a space and
+/// something that may begin a sentence, but not after an abbreviation, an initial, or the numeral
+/// that begins a paragraph. A simplification of UAX #29's sentence rules with the two languages'
+/// quotes in mind.
 pub fn sentences(text: &str, language: Language) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
     let mut start = 0;
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
-        let is_wide = matches!(c, '。' | '！' | '？' | '\n');
+        let is_chinese = language == Language::Chinese;
+        let is_ellipsis =
+            is_chinese && c == '…' && chars.next_if(|&(_, next)| next == '…').is_some();
+        // Not in a name such as Yahoo!
+        let is_half = is_chinese && matches!(c, '!' | '?') && text[start..at].ends_with(is_han);
+        let is_wide = matches!(c, '。' | '！' | '？' | '\n') || is_ellipsis || is_half;
         if !is_wide && !matches!(c, '.' | '!' | '?') {
             continue;
         }
@@ -85,9 +91,10 @@ pub fn sentences(text: &str, language: Language) -> Vec<Range<usize>> {
         }
         let end = chars.peek().map_or(text.len(), |&(at, _)| at);
         let may_begin = !text[end..].starts_with(char::is_lowercase);
+        let is_numeral = || is_numeral(&text[start..at]);
         let is_abbreviation =
             || language == Language::English && c == '.' && ends_in_abbreviation(&text[start..at]);
-        if is_wide || has_space && may_begin && !is_abbreviation() {
+        if is_wide || has_space && may_begin && !is_abbreviation() && !is_numeral() {
             ranges.push(start..end);
             start = end;
         }
@@ -96,6 +103,12 @@ pub fn sentences(text: &str, language: Language) -> Vec<Range<usize>> {
         ranges.push(start..text.len());
     }
     ranges
+}
+
+/// Whether a sentence would be but the numeral of a paragraph, as in `69. The Committee`.
+fn is_numeral(text: &str) -> bool {
+    let text = text.trim();
+    !text.is_empty() && text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Whether the text before a full stop ends in an abbreviation or a single capital letter.
@@ -163,6 +176,34 @@ mod tests {
         assert_eq!(
             split(text, Language::Chinese),
             ["他说：“走吧。”", "我们走了！", "真的吗？", "是的"]
+        );
+    }
+
+    #[test]
+    fn chinese_sentences_end_at_ellipses_and_half_width_marks_but_not_at_a_numeral() {
+        let text = "他走了……我留下?是的! Yahoo!宣布了。还有…后来";
+        assert_eq!(
+            split(text, Language::Chinese),
+            [
+                "他走了……",
+                "我留下?",
+                "是的! ",
+                "Yahoo!宣布了。",
+                "还有…后来"
+            ]
+        );
+        assert_eq!(
+            split("69. 委员会同意。", Language::Chinese),
+            ["69. 委员会同意。"]
+        );
+        let text = "69. The Committee agreed. It was 1969. Then it ended.";
+        assert_eq!(
+            split(text, Language::English),
+            [
+                "69. The Committee agreed. ",
+                "It was 1969. ",
+                "Then it ended."
+            ]
         );
     }
 

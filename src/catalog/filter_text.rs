@@ -4,41 +4,21 @@
 //! Characters are in their simplified form, so that a word is found in either script.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use bytemuck::{Pod, Zeroable};
 
 use super::entry::Entry;
 use super::query::Term;
-use crate::text::{fold, fold_into};
-
-/// A line for each traditional character: the character and its simplified form.
-const FORMS: &str = include_str!("../../assets/scripts/simplified.txt");
-/// The block of characters that have forms. Nothing in it has a case or a width.
-const FIRST: char = '\u{3400}';
-const LAST: char = '\u{9fff}';
-
-/// The simplified form of each character of the block.
-static SIMPLIFIED: LazyLock<Vec<char>> = LazyLock::new(|| {
-    let mut forms: Vec<char> = (FIRST..=LAST).collect();
-    for line in FORMS.lines() {
-        let mut chars = line.chars();
-        if let (Some(traditional), Some(simplified)) = (chars.next(), chars.next()) {
-            forms[traditional as usize - FIRST as usize] = simplified;
-        }
-    }
-    forms
-});
+use crate::text::{fold, fold_into, simplified_form};
 
 /// Appends a text, folded and in simplified characters.
 fn simplify_into(text: &str, simplified: &mut String) {
     if text.is_ascii() {
         return fold_into(text, simplified);
     }
-    let forms = &*SIMPLIFIED;
-    simplified.extend(text.chars().map(|c| match c {
-        FIRST..=LAST => forms[c as usize - FIRST as usize],
-        c => fold(c),
+    simplified.extend(text.chars().map(|c| match simplified_form(c) {
+        same if same == c => fold(c),
+        form => form,
     }));
 }
 
@@ -209,8 +189,6 @@ impl<'a> FromIterator<Option<&'a Entry>> for FilterTextBuf {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashMap;
-
     use super::*;
 
     #[test]
@@ -224,26 +202,11 @@ mod tests {
 
     #[test]
     fn every_character_without_a_form_is_folded() {
-        let forms: HashMap<char, char> = FORMS
-            .lines()
-            .filter_map(|line| Some((line.chars().next()?, line.chars().nth(1)?)))
-            .collect();
         for c in '\u{80}'..=char::MAX {
-            let expected = forms.get(&c).copied().unwrap_or_else(|| fold(c));
-            assert_eq!(
-                simplified(&format!("{c}“中")),
-                format!("{expected}“中"),
-                "{c:?}"
-            );
-        }
-    }
-
-    #[test]
-    fn simplifying_twice_changes_nothing_more() {
-        for line in FORMS.lines() {
-            let once = simplified(line);
-            assert_eq!(simplified(&once), once, "{line}");
-            assert_eq!(once.chars().next(), once.chars().nth(1), "{line}");
+            let form = simplified_form(c);
+            let expected = if form == c { fold(c) } else { form };
+            let text = simplified(&format!("{c}“中"));
+            assert_eq!(text, format!("{expected}“中"), "{c:?}");
         }
     }
 }

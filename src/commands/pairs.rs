@@ -89,17 +89,14 @@ impl ArticlePairs {
             .document(Language::Chinese)
             .zip(text.document(Language::English));
         if let (Some((chinese, english)), Some(alignment)) = (documents, text.alignment()) {
-            for pair in alignment
-                .beads
-                .iter()
-                .filter_map(|bead| pair(bead, chinese, english))
-            {
-                if sentences {
-                    pairs.extend(sentence_pairs(&pair));
-                } else {
-                    pairs.push(pair);
-                }
-            }
+            pairs = if sentences {
+                sentence_pairs(&alignment.regions(), chinese, english)
+            } else {
+                let beads = alignment.beads.iter();
+                beads
+                    .filter_map(|bead| pair(bead, chinese, english))
+                    .collect()
+            };
         }
         let article = &text.article;
         Self {
@@ -112,25 +109,53 @@ impl ArticlePairs {
     }
 }
 
+/// The exported text of some blocks, and on which line of the file each block starts.
+#[derive(Debug, Default)]
+struct Exported {
+    text: String,
+    /// The offset in the text and the line of each block.
+    lines: Vec<(usize, u32)>,
+}
+
+impl Exported {
+    /// None if no block is exported.
+    fn new(blocks: &Range<u32>, document: &Document) -> Option<Self> {
+        let mut exported = Self::default();
+        for at in blocks.clone().map(|block| block as usize) {
+            let (block, text) = (&document.blocks[at], document.block_text(at));
+            if is_exported(block, text) {
+                if !exported.lines.is_empty() {
+                    exported.text.push('\n');
+                }
+                exported.lines.push((exported.text.len(), block.line));
+                exported.text += text.trim();
+            }
+        }
+        (!exported.lines.is_empty()).then_some(exported)
+    }
+
+    /// The line of the block at an offset.
+    fn line(&self, offset: usize) -> u32 {
+        let after = self.lines.partition_point(|(start, _)| *start <= offset);
+        self.lines[after.saturating_sub(1)].1
+    }
+}
+
 /// The texts of a bead, if both sides have some.
+fn exported(bead: &Bead, chinese: &Document, english: &Document) -> Option<[Exported; 2]> {
+    Some([
+        Exported::new(&bead.chinese, chinese)?,
+        Exported::new(&bead.english, english)?,
+    ])
+}
+
 fn pair(bead: &Bead, chinese: &Document, english: &Document) -> Option<TextPair> {
-    let side = |language: Language, document: &Document| {
-        let blocks = bead.side(language).clone().map(|block| block as usize);
-        let is_exported = |at: &usize| is_exported(&document.blocks[*at], document.block_text(*at));
-        let exported: Vec<usize> = blocks.filter(is_exported).collect();
-        let texts: Vec<&str> = exported
-            .iter()
-            .map(|at| document.block_text(*at).trim())
-            .collect();
-        Some((document.blocks[*exported.first()?].line, texts.join("\n")))
-    };
-    let (zh_line, zh) = side(Language::Chinese, chinese)?;
-    let (en_line, en) = side(Language::English, english)?;
+    let [zh, en] = exported(bead, chinese, english)?;
     Some(TextPair {
-        zh,
-        en,
-        zh_line,
-        en_line,
+        zh_line: zh.line(0),
+        en_line: en.line(0),
+        zh: zh.text,
+        en: en.text,
         confidence: rounded(bead.confidence),
     })
 }
@@ -146,26 +171,36 @@ fn is_exported(block: &Block, text: &str) -> bool {
     }
 }
 
-/// The pairs of sentences in a pair; sentences without a translation are left out.
-fn sentence_pairs(pair: &TextPair) -> Vec<TextPair> {
-    let (beads, left, right) = bilingual::align_sentences(&pair.zh, &pair.en);
-    let text = |sentences: &Range<u32>, ranges: &[Range<usize>], text: &str| {
-        let first = &ranges[sentences.start as usize];
-        let last = &ranges[sentences.end as usize - 1];
-        text[first.start..last.end].trim().to_owned()
-    };
-    let sentence_pair = |bead: &Bead| TextPair {
-        zh: text(bead.side(Language::Chinese), &left, &pair.zh),
-        en: text(bead.side(Language::English), &right, &pair.en),
-        ..*pair
-    };
-    let pairs = beads
-        .iter()
-        .filter(|bead| bead.is_pair())
-        .map(sentence_pair);
+/// The pairs of sentences of an article, region by region; sentences without a translation are left out.
+fn sentence_pairs(regions: &[Bead], chinese: &Document, english: &Document) -> Vec<TextPair> {
+    let texts = regions.iter();
+    let texts: Vec<[Exported; 2]> = texts
+        .filter_map(|region| exported(region, chinese, english))
+        .collect();
+    let aligned = bilingual::align_sentences(texts.iter().map(|[zh, en]| (&*zh.text, &*en.text)));
+    let mut pairs = Vec::new();
+    for ([zh, en], sentences) in texts.iter().zip(aligned) {
+        for bead in sentences.beads.iter().filter(|bead| bead.is_pair()) {
+            let span = |side: &Range<u32>, ranges: &[Range<usize>]| {
+                ranges[side.start as usize].start..ranges[side.end as usize - 1].end
+            };
+            let (left, right) = (
+                span(&bead.chinese, &sentences.chinese),
+                span(&bead.english, &sentences.english),
+            );
+            let pair = TextPair {
+                zh_line: zh.line(left.start),
+                en_line: en.line(right.start),
+                zh: zh.text[left].trim().to_owned(),
+                en: en.text[right].trim().to_owned(),
+                confidence: rounded(bead.confidence),
+            };
+            if !pair.zh.is_empty() && !pair.en.is_empty() {
+                pairs.push(pair);
+            }
+        }
+    }
     pairs
-        .filter(|pair| !pair.zh.is_empty() && !pair.en.is_empty())
-        .collect()
 }
 
 /// Prints a line for each pair, its columns separated by tabs: Chinese, English, title, path,
