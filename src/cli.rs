@@ -116,6 +116,8 @@ pub enum Command {
     },
     /// Print the manual page, to be read with man -l -.
     Man(ManArgs),
+    /// Print the licences of the program and of its data.
+    Licences,
 }
 
 /// A shell that completes command lines.
@@ -164,7 +166,8 @@ impl Command {
             | Self::Config(_)
             | Self::Doctor(_)
             | Self::Completions { .. }
-            | Self::Man(_) => Vec::new(),
+            | Self::Man(_)
+            | Self::Licences => Vec::new(),
         }
     }
 }

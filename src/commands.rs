@@ -8,6 +8,7 @@ mod config;
 mod debug_log;
 mod doctor;
 mod figures;
+mod licences;
 mod list;
 mod open;
 mod output;
@@ -97,6 +98,7 @@ fn run_command(command: &Command, file: &SettingsFile) -> Result<Outcome, Error>
         Command::Config(arguments) => config::run(*arguments, file),
         Command::Doctor(arguments) => doctor::run(arguments, file),
         Command::Completions { shell } => shell_files::completions(*shell).map(|()| Outcome::Yes),
+        Command::Licences => licences::run().map(|()| Outcome::Yes),
         Command::Man(arguments) => shell_files::man(arguments).map(|()| Outcome::Yes),
     }
 }

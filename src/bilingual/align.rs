@@ -18,7 +18,7 @@ use crate::markdown::{BlockKind, Document};
 use crate::text::Language;
 
 /// The costs of what an alignment can do. Those of Gale and Church and of hunalign were the start; the others were
-/// found by coordinate descent on texts with a truth (`docs/performance.md` names them and what they reach).
+/// found by coordinate descent on texts with a truth (`docs/accuracy.md` says which, and what they reach).
 #[derive(Clone, Copy, Debug)]
 struct Costs {
     /// A unit without a translation: about 1 in 8 blocks, because digests do drop paragraphs (Gale and Church: 1 in
