@@ -220,7 +220,7 @@ fn check_and_the_settings_speak_chinese() {
     );
     let (_, file, _) = run(LOCALES[1], &["config", "--default"], folder.path());
     assert!(
-        file.contains("# 程式介面的語言；auto 由系統決定。\n# \"auto\"、\"en\""),
+        file.contains("# 程式介面的語言；auto 隨系統。\n# \"auto\"、\"en\""),
         "{file}"
     );
     let (_, config, _) = run(LOCALES[0], &["config"], folder.path());

@@ -99,8 +99,8 @@ settings! {
     language: LocaleSetting = LocaleSetting::Auto,
         "\"auto\", \"en\", \"zh-CN\" or \"zh-TW\"",
         ["The language of the program's own words; auto is that of the system",
-         "程序界面的语言；auto 由系统决定",
-         "程式介面的語言；auto 由系統決定"];
+         "程序界面的语言；auto 随系统",
+         "程式介面的語言；auto 隨系統"];
     reading_language: OrLast<LanguageCode> = OrLast::default(),
         "\"last\", \"zh\" or \"en\"",
         ["The language of the articles at the start; last is that of the last visit, at first Chinese",
@@ -114,8 +114,8 @@ settings! {
     signs: SignSetting = SignSetting::Unicode,
         "\"unicode\" or \"ascii\"",
         ["The signs that the reader draws itself: borders, marks, arrows; ascii for terminals and fonts that lack the others",
-         "界面符号（边框、标记、箭头）；终端或字体缺少符号时用 ascii",
-         "介面符號（邊框、標記、箭頭）；終端機或字型缺少符號時用 ascii"];
+         "界面符号（边框、标记、箭头）；终端或字体缺少这些符号时用 ascii",
+         "介面符號（邊框、標記、箭頭）；終端機或字型缺少這些符號時用 ascii"];
     color: ColourSetting = ColourSetting::Auto,
         "\"auto\", \"always\" or \"never\"",
         ["When commands print in colour; auto does on a terminal",
@@ -159,8 +159,8 @@ settings! {
     hyperlinks: bool = true,
         "true or false",
         ["Let the terminal open the links of an article with its own click (OSC 8)",
-         "正文里的链接可用终端自带的点击方式打开（OSC 8）",
-         "內文裡的連結可用終端機內建的點按方式開啟（OSC 8）"];
+         "可用终端自带的点击方式打开正文里的链接（OSC 8）",
+         "可用終端機內建的點按方式開啟內文裡的連結（OSC 8）"];
     window_title: bool = true,
         "true or false",
         ["Show the title of the article in the title of the window",
@@ -170,7 +170,7 @@ settings! {
         "true or false",
         ["Let the cursor of the terminal follow the selection, for screen readers and magnifiers",
          "让终端光标跟随所选位置，便于读屏和放大软件",
-         "讓終端機游標跟隨所選位置，便於報讀與放大軟體"];
+         "讓終端機游標跟隨所選位置，便於螢幕報讀和放大軟體"];
     editor: String = String::new(),
         "a command, or \"\"",
         ["The editor of e, with its arguments; if empty, that of the environment (VISUAL, EDITOR), else vi",
@@ -190,7 +190,7 @@ settings! {
         "a table of names and commands",
         ["The commands that @ shares an article with, by name; {title}, {link}, {source}, {text} and {file} stand for its parts",
          "@ 键分享文章所用的命令，按名称列出；{title}、{link}、{source}、{text}、{file} 代表文章的各部分",
-         "@ 鍵分享文章所用的指令，按名稱列出；{title}、{link}、{source}、{text}、{file} 代表文章的各部分"];
+         "@ 鍵分享文章所用的指令，依名稱列出；{title}、{link}、{source}、{text}、{file} 代表文章的各部分"];
     check_deny: Vec<String> = Vec::new(),
         "a list of codes",
         ["The codes that `jianbao check` takes for errors, as --deny",
