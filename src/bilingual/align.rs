@@ -264,25 +264,19 @@ struct Evidence<'a> {
     costs: &'static Costs,
 }
 
-fn numbered(
-    units: &[AlignedUnit],
-    numbers: &HashMap<u64, u32>,
-    of: fn(&AlignedUnit) -> &Vec<u64>,
-) -> Vec<Vec<u32>> {
+fn numbered(units: &[AlignedUnit], numbers: &HashMap<u64, u32>) -> Vec<Vec<u32>> {
     let numbered = |unit: &AlignedUnit| {
-        let mut found: Vec<u32> = of(unit)
-            .iter()
-            .filter_map(|cue| numbers.get(cue).copied())
-            .collect();
+        let found = unit.cues.iter().filter_map(|cue| numbers.get(cue).copied());
+        let mut found: Vec<u32> = found.collect();
         found.sort_unstable();
         found
     };
     units.iter().map(numbered).collect()
 }
 
-fn count(units: &[AlignedUnit], of: fn(&AlignedUnit) -> &Vec<u64>) -> BTreeMap<u64, u32> {
+fn count_cues(units: &[AlignedUnit]) -> BTreeMap<u64, u32> {
     let mut counts = BTreeMap::new();
-    for cue in units.iter().flat_map(of) {
+    for cue in units.iter().flat_map(|unit| &unit.cues) {
         *counts.entry(*cue).or_default() += 1;
     }
     counts
@@ -303,8 +297,7 @@ fn union(units: &[Vec<u32>]) -> Cow<'_, [u32]> {
 
 impl<'a> Evidence<'a> {
     fn new(left: &'a [AlignedUnit], right: &'a [AlignedUnit], costs: &'static Costs) -> Self {
-        let cues: fn(&AlignedUnit) -> &Vec<u64> = |unit| &unit.cues;
-        let (on_left, on_right) = (count(left, cues), count(right, cues));
+        let (on_left, on_right) = (count_cues(left), count_cues(right));
         let mut numbers = HashMap::new();
         let mut weights = Vec::new();
         for (cue, count) in &on_left {
@@ -313,22 +306,34 @@ impl<'a> Evidence<'a> {
                 weights.push(weigh(*count, left.len(), *other, right.len()));
             }
         }
-        let stems: fn(&AlignedUnit) -> &Vec<u64> = |unit| &unit.stems;
-        let (answered, said) = (count(left, stems), count(right, stems));
-        let mut stem_numbers = HashMap::new();
-        let mut stem_weights = Vec::new();
-        for stem in said.keys() {
-            if let Some(answers) = answered.get(stem) {
-                stem_numbers.insert(*stem, stem_weights.len() as u32);
-                let chance = (*answers as f32 + 0.5) / (left.len() as f32 + 1.0);
-                let mut row = [0.0; MOST_IN_BEAD];
-                for (units, weight) in (1..).zip(&mut row) {
-                    let chance = 1.0 - (1.0 - chance.min(0.99)).powi(units);
-                    *weight = (ANSWERED / chance).ln().max(0.0);
-                }
-                stem_weights.push(row);
-            }
+        let mut said: Vec<u64> = right.iter().flat_map(|unit| &unit.stems).copied().collect();
+        said.sort_unstable();
+        said.dedup();
+        let in_said = |unit: &AlignedUnit| -> Vec<u32> {
+            let stems = unit.stems.iter();
+            stems
+                .filter_map(|stem| Some(said.binary_search(stem).ok()? as u32))
+                .collect()
+        };
+        let left_stems: Vec<Vec<u32>> = left.iter().map(in_said).collect();
+        let mut answered = vec![0_u32; said.len()];
+        for stem in left_stems.iter().flatten() {
+            answered[*stem as usize] += 1;
         }
+        let mut right_stems: Vec<Vec<u32>> = right.iter().map(in_said).collect();
+        for unit in &mut right_stems {
+            // What nothing answers anywhere says nothing.
+            unit.retain(|stem| answered[*stem as usize] > 0);
+        }
+        let weights_of = |count: &u32| {
+            let chance = ((*count as f32 + 0.5) / (left.len() as f32 + 1.0)).min(0.99);
+            let mut without = 1.0;
+            [(); MOST_IN_BEAD].map(|()| {
+                without *= 1.0 - chance;
+                (ANSWERED / (1.0 - without)).ln().max(0.0)
+            })
+        };
+        let stem_weights = answered.iter().map(weights_of).collect();
         let han: f32 = left.iter().map(|unit| unit.han).sum::<f32>();
         let latin: f32 = left.iter().map(|unit| unit.letters).sum::<f32>();
         let english: f32 = right.iter().map(|unit| unit.letters).sum::<f32>();
@@ -338,11 +343,11 @@ impl<'a> Evidence<'a> {
         Self {
             left,
             right,
-            left_cues: numbered(left, &numbers, cues),
-            right_cues: numbered(right, &numbers, cues),
+            left_cues: numbered(left, &numbers),
+            right_cues: numbered(right, &numbers),
             weights,
-            left_stems: numbered(left, &stem_numbers, stems),
-            right_stems: numbered(right, &stem_numbers, stems),
+            left_stems,
+            right_stems,
             stem_weights,
             letters_per_han: letters_per_han
                 .clamp(*LETTERS_PER_HAN.start(), *LETTERS_PER_HAN.end()),

@@ -3,8 +3,7 @@
 //! A bilingual lexicon lifts an alignment by length more than anything else short of a model of sentences: Varga
 //! and others, *Parallel corpora for medium density languages* (2005; hunalign); Ma, *Champollion* (2006).
 
-use std::collections::HashMap;
-use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use crate::text::{is_han, simplified_form};
@@ -12,62 +11,104 @@ use crate::text::{is_han, simplified_form};
 /// A line for each headword of CC-CEDICT: the word in simplified characters, and the stems of the content words of
 /// its short glosses. `examples/distil_dictionary.rs` makes it.
 const TRANSLATIONS: &str = include_str!("../../assets/dictionary/translations.txt");
-/// The longest headword, in characters.
-const LONGEST: usize = 6;
 /// The longest stem, in bytes.
 const LONGEST_STEM: usize = 7;
 
 /// English words that say little by themselves.
 const FUNCTION_WORDS: &str = "a an the to of in on at for from by with and or not no be is are was were been being am as it its his her their our your my he she they we you i this that these those there here who whom which what when where how why do does did done doing have has had having can could may might shall should will would must into onto out up down off over under about after before between through during also very more most some any all each every such so than then too only just if but because while although though yet nor both either one one's ones sb sth etc esp usu lit fig oneself other another same own well much many few get make go come take give used";
 
-/// The stems of each headword, with spaces between them.
-static GLOSSES: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
-    let mut lines = TRANSLATIONS.lines();
-    std::iter::from_fn(|| lines.next()?.split_once(' ')).collect()
+static IS_FUNCTION_WORD: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| FUNCTION_WORDS.split(' ').collect());
+
+/// Where each line of the table begins, and where the last one ends. The table is sorted, so the headwords that begin
+/// alike are neighbours.
+static LINES: LazyLock<Vec<u32>> = LazyLock::new(|| {
+    let ends = memchr::memchr_iter(b'\n', TRANSLATIONS.as_bytes());
+    let starts = ends.map(|end| end as u32 + 1);
+    std::iter::once(0).chain(starts).collect()
 });
 
-/// The stems of the content words of an English text, hashed, sorted, none twice.
+/// The line that begins at an offset.
+fn line(start: u32) -> &'static str {
+    let rest = &TRANSLATIONS[start as usize..];
+    let end = memchr::memchr(b'\n', rest.as_bytes());
+    &rest[..end.unwrap_or(rest.len())]
+}
+
+/// The first and the last character that headwords begin with.
+const FIRST: char = '\u{3400}';
+const LAST: char = '\u{9fff}';
+
+/// By character, the number of the first line whose headword begins with it or with one after it.
+static STARTS: LazyLock<Vec<u32>> = LazyLock::new(|| {
+    let mut starts = Vec::with_capacity(LAST as usize - FIRST as usize + 2);
+    for (at, line) in (0..).zip(TRANSLATIONS.lines()) {
+        let first = line
+            .chars()
+            .next()
+            .map_or(0, |c| c as usize - FIRST as usize);
+        if starts.len() <= first {
+            starts.resize(first + 1, at);
+        }
+    }
+    starts.resize(LAST as usize - FIRST as usize + 2, LINES.len() as u32 - 1);
+    starts
+});
+
+/// The stems of the longest headword that a text begins with.
+fn glosses(text: &str) -> Option<&'static str> {
+    let mut chars = text.chars();
+    let first @ FIRST..=LAST = chars.next()? else {
+        return None;
+    };
+    let at = first as usize - FIRST as usize;
+    let lines = &LINES[STARTS[at] as usize..STARTS[at + 1] as usize];
+    // Most headwords have two characters or more: those with the same second one are few.
+    let two = chars
+        .next()
+        .map_or(text, |second| &text[..first.len_utf8() + second.len_utf8()]);
+    let from = lines.partition_point(|start| line(*start) < two);
+    let alike = lines[from..].iter().copied().map(line);
+    let alike = alike.take_while(|line| line.starts_with(two));
+    let candidates = lines.first().copied().map(line).into_iter().chain(alike);
+    let mut longest = None;
+    for (word, glosses) in candidates.filter_map(|line| line.split_once(' ')) {
+        if text.starts_with(word) && longest.is_none_or(|(length, _)| word.len() > length) {
+            longest = Some((word.len(), glosses));
+        }
+    }
+    longest.map(|(_, glosses)| glosses)
+}
+
+/// The stems of the content words of an English text, as numbers, sorted, none twice.
 pub(super) fn stems(text: &str) -> Vec<u64> {
     let words = text.split(|c: char| !c.is_ascii_alphabetic() && c != '\'');
-    let mut stems: Vec<u64> = words
-        .filter_map(content_stem)
-        .map(|stem| hash(&stem))
-        .collect();
+    let stems = words.filter_map(content_stem);
+    let mut stems: Vec<u64> = stems.map(|stem| number(&stem)).collect();
     stems.sort_unstable();
     stems.dedup();
     stems
 }
 
-/// The stems of the glosses of all headwords in a Chinese text, hashed, sorted, none twice. Headwords may overlap: a
-/// stem that many texts have by chance says little there.
+/// The stems of the glosses of the headwords in a Chinese text, as numbers, sorted, none twice: of each place those of
+/// the longest headword that begins there. Headwords may overlap; a stem that many texts have by chance says little.
 pub(super) fn answers(text: &str) -> Vec<u64> {
+    let text: String = text.chars().map(simplified_form).collect();
     let mut answers = Vec::new();
-    let (mut run, mut ends) = (String::new(), Vec::new());
-    // A mark after the text ends its last run.
-    for c in text.chars().chain(['\n']) {
-        if is_han(c) {
-            run.push(simplified_form(c));
-            ends.push(run.len());
-            continue;
+    for (at, _) in text.char_indices().filter(|&(_, c)| is_han(c)) {
+        if let Some(glosses) = glosses(&text[at..]) {
+            answers.extend(glosses.split(' ').map(number));
         }
-        for first in 0..ends.len() {
-            let start = first.checked_sub(1).map_or(0, |before| ends[before]);
-            for &end in ends[first..].iter().take(LONGEST) {
-                if let Some(glosses) = GLOSSES.get(&run[start..end]) {
-                    answers.extend(glosses.split(' ').map(hash));
-                }
-            }
-        }
-        run.clear();
-        ends.clear();
     }
     answers.sort_unstable();
     answers.dedup();
     answers
 }
 
-fn hash(stem: &str) -> u64 {
-    BuildHasherDefault::<DefaultHasher>::default().hash_one(stem)
+/// A stem as a number: its bytes, at most seven.
+fn number(stem: &str) -> u64 {
+    stem.bytes()
+        .fold(0, |number, byte| number << 8 | u64::from(byte))
 }
 
 /// The stem of an English word; none of a function word or a letter. Light stemming: the endings of plurals and of
@@ -75,7 +116,7 @@ fn hash(stem: &str) -> u64 {
 pub fn content_stem(word: &str) -> Option<String> {
     let word = word.trim_matches('\'').to_ascii_lowercase();
     let word = word.strip_suffix("'s").unwrap_or(&word);
-    if word.len() < 2 || FUNCTION_WORDS.split(' ').any(|other| other == word) {
+    if word.len() < 2 || IS_FUNCTION_WORD.contains(word) {
         return None;
     }
     let mut stem = word.replace('\'', "");
@@ -150,12 +191,15 @@ mod tests {
     }
 
     #[test]
-    fn the_table_is_sorted_and_every_line_has_stems() {
-        assert!(GLOSSES.len() > 30_000);
+    fn the_table_is_sorted_and_every_headword_is_found() {
+        assert!(TRANSLATIONS.lines().count() > 30_000);
         assert!(TRANSLATIONS.lines().is_sorted());
         for line in TRANSLATIONS.lines() {
             let (word, stems) = line.split_once(' ').unwrap();
             assert!(word.chars().all(is_han) && !stems.is_empty(), "{line}");
+            assert_eq!(glosses(&format!("{word}。")), Some(stems), "{line}");
+            let is_short = |stem: &str| (1..=LONGEST_STEM).contains(&stem.len());
+            assert!(stems.split(' ').all(is_short), "{line}");
         }
     }
 }
