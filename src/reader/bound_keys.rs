@@ -2,6 +2,7 @@
 
 use super::key::{self, Code, Key};
 use super::keymap::{self, Action, Binding, Contexts};
+use crate::locale::translated;
 use crate::settings::{KeyPreset, KeySetting, SettingOrigin, SettingProblem, shipped_keys};
 use crate::text::{clean_line, nearest};
 
@@ -244,6 +245,36 @@ impl BoundKeys {
         self.keys_of(row, context).first().copied()
     }
 
+    /// A hint with the keys of its commands, which are in braces; None if one of them has no key.
+    pub(super) fn with_keys(&self, hint: &'static str, context: Contexts) -> Option<String> {
+        let mut shown = String::new();
+        let mut rest = translated(hint);
+        while let Some((before, after)) = rest.split_once('{') {
+            let (name, after) = after.split_once('}')?;
+            shown += before;
+            shown += self.key_of(name, context)?;
+            rest = after;
+        }
+        Some(shown + rest)
+    }
+
+    /// A text, and after it those of some hints whose commands have keys in a context.
+    pub(super) fn with_hints(
+        &self,
+        text: &str,
+        hints: &[&'static str],
+        context: Contexts,
+    ) -> String {
+        let hints = hints
+            .iter()
+            .filter_map(|hint| self.with_keys(hint, context));
+        let text = Some(text.to_owned()).filter(|text| !text.is_empty());
+        text.into_iter()
+            .chain(hints)
+            .collect::<Vec<_>>()
+            .join(" · ")
+    }
+
     /// Keys with several commands in a context, with the names of these.
     pub(super) fn sequences(&self, context: Contexts) -> impl Iterator<Item = (&str, String)> {
         let here =
@@ -297,6 +328,21 @@ mod tests {
             keys.sequences(LIST).collect::<Vec<_>>(),
             [("j", "star, down".to_owned())]
         );
+    }
+
+    #[test]
+    fn hints_name_the_effective_keys_and_leave_out_commands_without_one() {
+        let own = [
+            setting(None, "u", &["unbind"]),
+            setting(Some("list"), "ctrl-z", &["undo"]),
+        ];
+        let (keys, _) = BoundKeys::new(KeyPreset::Vi, &own);
+        let hints = ["{undo} undoes it", "{both-languages} shows one"];
+        assert_eq!(
+            keys.with_hints("Done", &hints, LIST),
+            "Done · Ctrl-z undoes it · X shows one"
+        );
+        assert_eq!(keys.with_hints("", &hints, ARTICLE), "X shows one");
     }
 
     #[test]

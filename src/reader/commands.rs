@@ -9,7 +9,7 @@ mod programs;
 mod prompt_keys;
 mod search;
 
-use super::keymap::Action;
+use super::keymap::{self, Action};
 use super::layout::{Focus, TWO_PANES};
 use super::message::Effect;
 use super::model::{Mode, Model};
@@ -181,9 +181,10 @@ impl Model {
     fn toggle_alone(&mut self) {
         let has_room = self.settings.area.columns >= TWO_PANES;
         if self.layout.list.is_none() && !self.is_alone && has_room {
-            return self.set_status(tr!(
-                "The list has no room beside both languages; X shows one"
-            ));
+            return self.set_status_with(
+                tr!("The list has no room beside both languages"),
+                &messages!["{both-languages} shows one"],
+            );
         }
         self.is_alone = !self.is_alone;
         self.set_focus(Focus::Article);
@@ -296,11 +297,14 @@ impl Model {
     fn toggle_mouse(&mut self) {
         self.settings.mouse = !self.settings.mouse;
         self.emit(Effect::CaptureMouse(self.settings.mouse));
-        self.set_status(if self.settings.mouse {
-            tr!("Mouse captured")
+        if self.settings.mouse {
+            self.set_status(tr!("Mouse captured"));
         } else {
-            tr!("Mouse released to the terminal (M to recapture)")
-        });
+            self.set_status_with(
+                tr!("Mouse released to the terminal"),
+                &messages!["{mouse} recaptures it"],
+            );
+        }
     }
 
     fn find(&mut self) {
@@ -378,15 +382,17 @@ impl Model {
         else {
             return;
         };
-        let status = match elsewhere {
-            0 => tr!("Not found: {needle}", needle = needle),
-            _ => tr!(
-                "Not found in {language}: {needle} · Tab: {matches} in {other}",
+        let keys = &self.settings.keys;
+        let status = match keys.key_of("switch-language", keymap::ARTICLE) {
+            Some(key) if elsewhere > 0 => tr!(
+                "Not found in {language}: {needle} · {key}: {matches} in {other}",
                 language = translated(language.name()),
                 needle = needle,
+                key = key,
                 matches = many(elsewhere, "match"),
                 other = translated(language.other().name())
             ),
+            _ => tr!("Not found: {needle}", needle = needle),
         };
         self.set_status(status);
     }

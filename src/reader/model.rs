@@ -9,7 +9,8 @@ use jiff::tz::TimeZone;
 use super::bound_keys::BoundKeys;
 use super::facets::FacetsPane;
 use super::jumps::Jumps;
-use super::key::Key;
+use super::key::{Key, without_arrows};
+use super::keymap;
 use super::layout::{self, Focus, Layout};
 use super::link_hints::LinkHints;
 use super::list::{List, ListStyle};
@@ -438,6 +439,32 @@ impl Model {
         });
     }
 
+    /// A hint with the keys that its commands have here; None if one of them has none.
+    pub(crate) fn hint(&self, hint: &'static str) -> Option<String> {
+        let hint = self.settings.keys.with_keys(hint, self.key_context())?;
+        let is_ascii = self.settings.is_ascii();
+        Some(if is_ascii {
+            without_arrows(&hint)
+        } else {
+            hint
+        })
+    }
+
+    /// A text, and after it the hints whose commands have keys in a pane.
+    pub(crate) fn with_hints(&self, pane: Focus, text: &str, hints: &[&'static str]) -> String {
+        let context = match pane {
+            Focus::List => keymap::LIST,
+            Focus::Article => keymap::ARTICLE,
+        };
+        self.settings.keys.with_hints(text, hints, context)
+    }
+
+    /// Shows a message, and after it the hints whose commands have keys here.
+    pub(super) fn set_status_with(&mut self, text: &str, hints: &[&'static str]) {
+        let context = self.key_context();
+        self.set_status(self.settings.keys.with_hints(text, hints, context));
+    }
+
     /// Shows a message of the library or the shell.
     pub(super) fn set_long_status(&mut self, text: String) {
         self.status = Some(Status {
@@ -550,6 +577,7 @@ impl Model {
         if self.settings.is_ascii() {
             popup.spell_arrows();
         }
+        popup.name_keys(&self.settings.keys);
         popup.place(self.settings.area, self.settings.ambiguous);
         self.hide_link_hints();
         self.popup = Some(popup);

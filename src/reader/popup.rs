@@ -110,6 +110,9 @@ pub(crate) struct Popup {
     subject: String,
     /// Its title, if it is not always the same.
     own_title: String,
+    /// The keys that are useful in it, and what is said if the search of the help finds nothing.
+    hint: String,
+    no_match: String,
 }
 
 impl Popup {
@@ -129,28 +132,50 @@ impl Popup {
         }
     }
 
-    /// The keys that are useful in it, for its lower border or the status line.
-    pub(crate) fn hint(&self) -> &'static str {
-        match self.kind {
-            PopupKind::Outline | PopupKind::Problems if self.has_choices() => {
-                tr!("Enter go there · Esc back")
+    /// Names the keys that are useful in it, for its lower border.
+    pub(super) fn name_keys(&mut self, keys: &BoundKeys) {
+        let context = match self.kind {
+            PopupKind::Help => keymap::POPUP.and(keymap::HELP),
+            PopupKind::Commands => keymap::PROMPT,
+            _ => keymap::POPUP,
+        };
+        self.hint = keys.with_hints("", &self.hints(), context);
+        let no_match = tr!("No key or mark matches");
+        self.no_match = keys.with_hints(no_match, &messages!["{back} clears"], keymap::PROMPT);
+    }
+
+    /// The keys that are useful in it.
+    pub(crate) fn hint(&self) -> &str {
+        &self.hint
+    }
+
+    /// The hints for these keys.
+    pub(crate) fn hints(&self) -> Vec<&'static str> {
+        let mut hints = match self.kind {
+            PopupKind::Outline | PopupKind::Problems if !self.has_choices() => Vec::new(),
+            PopupKind::Outline | PopupKind::Problems | PopupKind::Bookmarks => {
+                messages!["{choose} go there"]
             }
-            PopupKind::Help => tr!("/ search · Esc back"),
-            PopupKind::Outline | PopupKind::Problems | PopupKind::Chords => tr!("Esc back"),
-            PopupKind::Menu => tr!("Enter choose · Esc back"),
-            PopupKind::Libraries => tr!("Enter open · Esc back"),
-            PopupKind::Themes => tr!("Enter take it · Esc back"),
-            PopupKind::Bookmarks => tr!("Enter go there · Esc back"),
-            PopupKind::Share => tr!("Enter share · Esc back"),
-            PopupKind::Output => tr!("y copy · Esc back"),
+            // Esc always ends a chord.
+            PopupKind::Chords => return messages!["Esc back"],
+            PopupKind::Help => messages!["{search-help} search"],
+            PopupKind::Menu => messages!["{choose} choose"],
+            PopupKind::Libraries => messages!["{choose} open"],
+            PopupKind::Themes => messages!["{choose} take it"],
+            PopupKind::Share => messages!["{choose} share"],
+            PopupKind::Output => messages!["{copy-link} copy"],
             PopupKind::Commands => {
-                tr!("↑ ↓ move · Tab complete · Enter run · Esc back")
+                messages!["{up} {down} move", "{results} complete", "{accept} run"]
             }
-            PopupKind::Link if can_open(&self.subject) => tr!("Enter open · y copy · Esc back"),
+            PopupKind::Link if can_open(&self.subject) => {
+                messages!["{choose} open", "{copy-link} copy"]
+            }
             PopupKind::Link => {
-                tr!("only http, https and mailto are opened · y copy · Esc back")
+                messages!["only http, https and mailto are opened", "{copy-link} copy"]
             }
-        }
+        };
+        hints.push(message!("{back} back"));
+        hints
     }
 
     /// The rectangle it covers: its body, and a border around it if there is room.
@@ -172,7 +197,7 @@ impl Popup {
         }
     }
 
-    fn has_choices(&self) -> bool {
+    pub(crate) fn has_choices(&self) -> bool {
         self.lines.iter().any(|line| line.choice.is_some())
     }
 
@@ -282,6 +307,8 @@ impl Popup {
             viewport,
             subject,
             own_title: String::new(),
+            hint: String::new(),
+            no_match: String::new(),
         }
     }
 
@@ -518,7 +545,11 @@ impl Popup {
             self.column_step = (room + HELP_GAP) / across;
             let columns = most.min(self.column_step - HELP_GAP.min(self.column_step));
             self.column_step = columns + HELP_GAP;
-            let lines = help_lines(&self.groups, &self.query, columns, ambiguous);
+            let mut lines = help_lines(&self.groups, &self.query, columns, ambiguous);
+            if lines.is_empty() {
+                let wrapped = wrapped(&self.no_match, columns, ambiguous);
+                lines.extend(wrapped.into_iter().map(PopupLine::text));
+            }
             self.lines = beside(lines, across.into());
             if across > 1 {
                 most = self.column_step * across - HELP_GAP;
@@ -725,14 +756,6 @@ fn help_lines(
         items.retain(is_found);
     }
     groups.retain(|(_, items)| !items.is_empty());
-    if groups.is_empty() {
-        let lines = wrapped(
-            tr!("No key or mark matches · Esc clears"),
-            columns,
-            ambiguous,
-        );
-        return lines.into_iter().map(PopupLine::text).collect();
-    }
     let width = |text: &str| typeset::columns(text, ambiguous) as u16;
     let items = groups.iter().flat_map(|(_, items)| items);
     let keys = items.map(|(keys, _)| width(keys)).max().unwrap_or(0);

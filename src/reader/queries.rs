@@ -50,20 +50,16 @@ impl Model {
         if let Some(query) = list.query() {
             let (shown, all) = (list.len() as u64, list.entries().len() as u64);
             let (shown, all) = (thousands(shown), thousands(all));
-            self.set_status(match self.focus() {
-                Focus::List => tr!(
-                    "Filter {query}, {shown} of {all} · Esc shows all",
-                    query = query,
-                    shown = shown,
-                    all = all
-                ),
-                Focus::Article => tr!(
-                    "Filter {query}, {shown} of {all}",
-                    query = query,
-                    shown = shown,
-                    all = all
-                ),
-            });
+            let text = tr!(
+                "Filter {query}, {shown} of {all}",
+                query = query,
+                shown = shown,
+                all = all
+            );
+            match self.focus() {
+                Focus::List => self.set_status_with(&text, &messages!["{back} shows all"]),
+                Focus::Article => self.set_status(text),
+            }
         }
     }
 

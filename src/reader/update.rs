@@ -235,14 +235,8 @@ impl Model {
         let count = self.count.take();
         let is_chord = prefix.is_some() && self.execute_key(context, prefix, key, count);
         if !is_chord && !self.execute_key(context, None, key, count) {
-            self.set_status(match self.settings.keys.key_of("help", context) {
-                Some(help) => tr!(
-                    "{key} is not bound · {help} shows the keys",
-                    key = key,
-                    help = help
-                ),
-                None => tr!("{key} is not bound", key = key),
-            });
+            let text = tr!("{key} is not bound", key = key);
+            self.set_status_with(&text, &messages!["{help} shows the keys"]);
         }
     }
 
@@ -260,6 +254,7 @@ impl Model {
             lines.push((key.to_owned(), help));
         }
         let mut popup = Popup::chords(format!("{prefix} …"), lines);
+        popup.name_keys(&self.settings.keys);
         popup.place(self.settings.area, self.settings.ambiguous);
         self.chords = Some(popup);
     }

@@ -215,7 +215,7 @@ impl Canvas<'_> {
 }
 
 /// What stands in ASCII for a sign of one column; a text is cut with `~` at its end.
-fn ascii(sign: &str) -> Option<&'static str> {
+pub(super) fn ascii(sign: &str) -> Option<&'static str> {
     Some(match sign {
         "─" | "◦" => "-",
         "│" | "▏" | "·" => "|",

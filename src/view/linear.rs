@@ -4,13 +4,14 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::canvas::ascii;
 use super::search::totals_text;
 use crate::bilingual::Text;
 use crate::catalog::{Attention, EntryId};
 use crate::markdown::{ContainerKind, Document, Leaf, LeafKind, Marker};
 use crate::reader::{
-    HitRow, LISTED_AT_ONCE, Mode, Model, Page, PageSource, Popup, date_and_time, header_facts,
-    many, thousands,
+    Focus, HitRow, LISTED_AT_ONCE, Mode, Model, Page, PageSource, Popup, date_and_time,
+    header_facts, many, thousands,
 };
 use crate::text::Language;
 
@@ -141,11 +142,14 @@ impl LinearView {
             if is_whole || !before.contains(&(*source, blocks.clone())) {
                 let has_numbers = *source == PageSource::Text(page.side());
                 let document = page.document_of(*source);
-                let said = |block| block_lines(document, block, has_numbers);
+                let is_ascii = model.settings.is_ascii();
+                let said = |block| block_lines(document, block, has_numbers, is_ascii);
                 lines.extend(blocks.clone().flat_map(said));
             }
         }
-        lines.extend(page.mismatch_notice().map(|[full, _]| full));
+        let hint = messages!["{problems} lists them"];
+        let notice = page.mismatch_notice().into_iter();
+        lines.extend(notice.map(|[full, _]| model.with_hints(Focus::Article, &full, &hint)));
         lines
     }
 }
@@ -279,7 +283,7 @@ fn head(page: &Page, model: &Model) -> [String; 2] {
 
 /// A block as lines: one for a paragraph, one for each row of a table and each line of code. Links
 /// may have their numbers after them.
-fn block_lines(document: &Document, block: u32, has_numbers: bool) -> Vec<String> {
+fn block_lines(document: &Document, block: u32, has_numbers: bool, is_ascii: bool) -> Vec<String> {
     let leaves = document.blocks[block as usize].leaves.clone();
     let lines = leaves.flat_map(|index| {
         let leaf = &document.leaves[index as usize];
@@ -299,7 +303,7 @@ fn block_lines(document: &Document, block: u32, has_numbers: bool) -> Vec<String
             _ => vec![text(&leaf.range)],
         };
         if let Some(first) = lines.first_mut() {
-            *first = signed(document, index, std::mem::take(first));
+            *first = signed(document, index, std::mem::take(first), is_ascii);
         }
         lines
     });
@@ -307,7 +311,7 @@ fn block_lines(document: &Document, block: u32, has_numbers: bool) -> Vec<String
 }
 
 /// The first line of a leaf, after what the leaf and the containers that begin with it are.
-fn signed(document: &Document, index: u32, mut text: String) -> String {
+fn signed(document: &Document, index: u32, mut text: String, is_ascii: bool) -> String {
     let leaf = &document.leaves[index as usize];
     let level = match leaf.kind {
         LeafKind::Heading(level) => Some(level),
@@ -317,6 +321,12 @@ fn signed(document: &Document, index: u32, mut text: String) -> String {
     if let Some(level) = level {
         text = tr!("Heading {level}: {text}", level = level, text = text);
     }
+    let sign = |sign| {
+        Some(sign)
+            .filter(|_| is_ascii)
+            .and_then(ascii)
+            .unwrap_or(sign)
+    };
     let around = document.containers_of(leaf).map(|(_, container)| container);
     for container in around.filter(|it| it.first_leaf == index) {
         text = match &container.kind {
@@ -325,9 +335,9 @@ fn signed(document: &Document, index: u32, mut text: String) -> String {
                 tr!("Note {label}: {text}", label = label, text = text)
             }
             ContainerKind::Item(Marker::Number(number)) => format!("{number}. {text}"),
-            ContainerKind::Item(Marker::Bullet) => format!("• {text}"),
-            ContainerKind::Item(Marker::Task(true)) => format!("☑ {text}"),
-            ContainerKind::Item(Marker::Task(false)) => format!("☐ {text}"),
+            ContainerKind::Item(Marker::Bullet) => format!("{} {text}", sign("•")),
+            ContainerKind::Item(Marker::Task(true)) => format!("{} {text}", sign("☑")),
+            ContainerKind::Item(Marker::Task(false)) => format!("{} {text}", sign("☐")),
             ContainerKind::List { .. } => text,
         };
     }

@@ -31,18 +31,18 @@ A note.[^1]
 [^1]: The note.
 ";
 
-fn lines(has_numbers: bool) -> Vec<String> {
+fn lines(has_numbers: bool, is_ascii: bool) -> Vec<String> {
     let text = Text::new(digest::read(DIGEST.as_bytes(), "a.md"));
     let document = text.shown(Language::English);
     let blocks = 0..document.blocks.len() as u32;
     blocks
-        .flat_map(|block| block_lines(document, block, has_numbers))
+        .flat_map(|block| block_lines(document, block, has_numbers, is_ascii))
         .collect()
 }
 
 #[test]
 fn a_paragraph_is_a_line_and_says_what_it_is() {
-    insta::assert_snapshot!(lines(true).join("\n"), @r"
+    insta::assert_snapshot!(lines(true, false).join("\n"), @r"
     Heading 1: A title
     Words with a link (link 1), and two (link 2) of them.
     Heading 2: Part
@@ -64,10 +64,18 @@ fn a_paragraph_is_a_line_and_says_what_it_is() {
 
 #[test]
 fn links_of_the_other_language_have_no_numbers() {
-    let lines = lines(false);
+    let lines = lines(false, false);
     assert!(
         lines.iter().all(|line| !line.contains("(link")),
         "{lines:#?}"
     );
     assert!(lines.iter().any(|line| line.contains("two of them")));
+}
+
+#[test]
+fn lists_have_signs_of_ascii_if_these_are_wanted() {
+    let lines = lines(false, true);
+    for line in ["* one", "x done", "o to do"] {
+        assert!(lines.iter().any(|other| other == line), "{lines:?}");
+    }
 }

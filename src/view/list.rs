@@ -56,13 +56,14 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model) {
 /// Explains why the list is empty, and how to leave that state.
 fn draw_empty(canvas: &mut Canvas<'_>, area: Rect, model: &Model) {
     let list = model.list();
+    let out = model.with_hints(Focus::List, "", &messages!["{back} shows all articles"]);
     let lines = match list.query() {
         _ if list.entries().is_empty() && !model.progress.is_finished => {
             [tr!("Looking for articles…"), ""]
         }
         _ if list.entries().is_empty() => [tr!("No articles here"), ".md .markdown .mdown .txt"],
         Some(_) if list.is_filtering() => ["…", ""],
-        Some(_) => [tr!("No match"), tr!("Esc shows all articles")],
+        Some(_) => [tr!("No match"), &*out],
         None => ["", ""],
     };
     for (y, text) in (1..area.height).zip(lines) {

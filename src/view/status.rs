@@ -9,7 +9,6 @@ use crate::catalog::Order;
 use crate::locale::translated;
 use crate::reader::{
     FacetsPane, Focus, Mode, Model, Page, PromptKind, ScreenRect, many, sign_rect, thousands,
-    without_arrows,
 };
 use crate::text::Language;
 use crate::typeset::{Ambiguous, columns, cut};
@@ -37,7 +36,7 @@ pub(super) fn draw_list_title(canvas: &mut Canvas<'_>, area: Rect, model: &Model
             all = number(all)
         );
         if area.width >= ROOM_FOR_KEY {
-            count += " · Esc";
+            count = model.with_hints(Focus::List, &count, &["{back}"]);
         }
         let filter = model.saved_name_of(query).unwrap_or(query);
         line.put_right(&count, Tone::Quiet)
@@ -143,7 +142,8 @@ pub(super) fn draw_status(canvas: &mut Canvas<'_>, area: Rect, model: &Model) {
         }
         _ => None,
     };
-    if let Some(note) = note.filter(|_| !line.text.is_empty()) {
+    let note = note.filter(|_| !line.text.is_empty());
+    if let Some(note) = note.or_else(|| model.hint(other_input(prompt.kind())?)) {
         let room = canvas.line(area, 0).skip(line.end);
         room.put_right(&note, Tone::Quiet);
     }
@@ -155,6 +155,15 @@ pub(super) fn draw_status(canvas: &mut Canvas<'_>, area: Rect, model: &Model) {
             ..area
         };
         prompt::draw_error(canvas, above, wrong, true);
+    }
+}
+
+/// What a command can get instead.
+fn other_input(kind: PromptKind) -> Option<&'static str> {
+    match kind {
+        PromptKind::PipeArticle => Some(message!("{results} paragraph")),
+        PromptKind::PipeParagraph => Some(message!("{results} article")),
+        _ => None,
     }
 }
 
@@ -184,7 +193,9 @@ fn draw_notice(canvas: &mut Canvas<'_>, area: Rect, model: &Model) {
         .page()
         .filter(|_| is_reading && !model.is_loading())
         .and_then(Page::mismatch_notice)
-        .map(|[full, short]| {
+        .map(|lines| {
+            let hint = messages!["{problems} lists them"];
+            let [full, short] = lines.map(|line| model.with_hints(Focus::Article, &line, &hint));
             let fits = canvas.columns(&full) + 2 <= area.width;
             if fits { full } else { short }
         });
@@ -227,8 +238,8 @@ fn draw_notice(canvas: &mut Canvas<'_>, area: Rect, model: &Model) {
         line.put(notice, tone);
     } else {
         let hint = hint(model).into_iter();
-        let hint = hint.filter_map(|hint| with_keys(model, translated(hint)));
-        let hint = fitted(hint.collect(), line.room().into(), line.canvas.ambiguous);
+        let hint = hint.filter_map(|hint| model.hint(hint)).collect();
+        let hint = fitted(hint, line.room().into(), line.canvas.ambiguous);
         line.put(&hint, Tone::Quiet);
     }
 }
@@ -297,35 +308,25 @@ fn progress(model: &Model) -> Vec<String> {
     ]
 }
 
-/// A hint with the keys of its commands, which are in braces; None if one of them has no key.
-fn with_keys(model: &Model, hint: &str) -> Option<String> {
-    let mut shown = String::new();
-    let mut rest = hint;
-    while let Some((before, after)) = rest.split_once('{') {
-        let (name, after) = after.split_once('}')?;
-        shown += before;
-        shown += model.settings.keys.key_of(name, model.key_context())?;
-        rest = after;
-    }
-    shown += rest;
-    Some(if model.settings.is_ascii() {
-        without_arrows(&shown)
-    } else {
-        shown
-    })
-}
-
 /// The most useful keys first, and at the end the one that leads out.
 fn hint(model: &Model) -> Vec<&'static str> {
     match model.mode() {
         Mode::Prompt => Vec::new(),
         Mode::Popup => match &model.popup {
-            Some(popup) if !popup.is_framed || popup.is_link() => vec![popup.hint()],
+            Some(popup) if !popup.is_framed || popup.is_link() => popup.hints(),
             Some(popup) if popup.is_help() => {
                 messages![
                     "{down} {up} scroll",
                     "{page-down} page",
                     "{search-help} search",
+                    "{back} back",
+                ]
+            }
+            Some(popup) if !popup.has_choices() => {
+                messages![
+                    "{down} {up} scroll",
+                    "{page-down} page",
+                    "{copy-link} copy",
                     "{back} back",
                 ]
             }

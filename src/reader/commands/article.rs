@@ -49,8 +49,13 @@ impl Model {
         let Some(page) = self.page.as_mut().filter(|_| self.loading.is_none()) else {
             return;
         };
+        let hints = if page.is_parallel() {
+            messages!["{both-languages} shows one"]
+        } else {
+            Vec::new()
+        };
         if let Err(reason) = page.peek() {
-            self.set_status(reason);
+            self.set_status_with(&reason, &hints);
         }
         self.hide_link_hints();
     }
@@ -60,21 +65,28 @@ impl Model {
             return;
         };
         if !page.is_parallel() {
-            return self.set_status(tr!(
-                "Pairs can be changed while both languages are shown (X)"
-            ));
+            return self.set_status_with(
+                tr!("Pairs can be changed while both languages are shown"),
+                &messages!["{both-languages} shows both"],
+            );
         }
         let id = page.id();
         let edited = page.edit_pairs(edit);
         let is_edited = edited.is_some();
-        self.set_status(match (is_edited, edit) {
+        let text = match (is_edited, edit) {
             (false, PairEdit::Split) => tr!("A single paragraph can't be split"),
             (false, PairEdit::Merge) => tr!("This is the last pair"),
             (false, PairEdit::Reset) => tr!("No pair has been changed"),
-            (true, PairEdit::Split) => tr!("Split (= resets all)"),
-            (true, PairEdit::Merge) => tr!("Merged (= resets all)"),
+            (true, PairEdit::Split) => tr!("Split"),
+            (true, PairEdit::Merge) => tr!("Merged"),
             (true, PairEdit::Reset) => tr!("All pairs are reset"),
-        });
+        };
+        match edit {
+            PairEdit::Split | PairEdit::Merge if is_edited => {
+                self.set_status_with(text, &messages!["{reset-pairs} resets all"]);
+            }
+            _ => self.set_status(text),
+        }
         if is_edited {
             self.text_cache.remember(id).edited = edited.filter(|_| edit != PairEdit::Reset);
             let changed = ChangedFields {
@@ -204,10 +216,11 @@ impl Model {
             ..self.list.marks().get(id)
         };
         let marks: Vec<_> = self.list.unread().map(|id| (id, mark(id))).collect();
-        self.set_status(tr!(
-            "Marked {articles} as read; u undoes it",
+        let text = tr!(
+            "Marked {articles} as read",
             articles = many(marks.len(), "article")
-        ));
+        );
+        self.set_status_with(&text, &messages!["{undo} undoes it"]);
         self.set_marks(marks);
     }
 }

@@ -14,7 +14,8 @@ impl Model {
         };
         let mut free = ('a'..='z').filter(|letter| !self.bookmarks.contains_key(letter));
         let Some(letter) = letter.or_else(|| free.next()) else {
-            return self.set_status(tr!("All letters are taken; m and a letter moves one"));
+            let hints = messages!["{bookmark} moves one"];
+            return self.set_status_with(tr!("All letters are taken"), &hints);
         };
         let old = self.bookmarks.get(&letter);
         let is_same = old.is_some_and(|old| {

@@ -97,7 +97,10 @@ impl Model {
     pub(super) fn list_bookmarks(&mut self) {
         match Popup::bookmarks(self.bookmark_titles()) {
             Some(popup) => self.open_popup(popup),
-            None => self.set_status(tr!("No bookmark is set; m and a letter sets one")),
+            None => {
+                let hints = messages!["{bookmark} sets one"];
+                self.set_status_with(tr!("No bookmark is set"), &hints);
+            }
         }
     }
 

@@ -90,7 +90,8 @@ impl Model {
         value: impl Fn(&str) -> Option<String>,
     ) {
         if self.running.is_some() {
-            return self.set_status(tr!("Another command is running · Esc ends it"));
+            let hints = messages!["{back} ends it"];
+            return self.set_status_with(tr!("Another command is running"), &hints);
         }
         let words = shell_words::split(command)
             .ok()
@@ -109,10 +110,8 @@ impl Model {
             input,
             file,
         }));
-        self.set_status(tr!(
-            "Running {command} · Esc ends it",
-            command = clean(&title)
-        ));
+        let text = tr!("Running {command}", command = clean(&title));
+        self.set_status_with(&text, &messages!["{back} ends it"]);
         self.running = Some(title);
     }
 

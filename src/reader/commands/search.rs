@@ -64,18 +64,21 @@ impl Model {
         self.remember_jump();
         if self.list.select_entry(Some(id)) {
             let has_text = hit.as_ref().err().is_none_or(|text| !text.is_empty());
-            self.set_status(if has_text {
-                tr!("n N: next, previous match · Esc: back to results")
-            } else {
-                tr!("Esc: back to results")
-            });
+            let mut hints = messages!["{back}: back to results"];
+            if has_text {
+                hints.insert(
+                    0,
+                    message!("{next-match} {previous-match}: next, previous match"),
+                );
+            }
+            self.set_status(self.with_hints(Focus::Article, "", &hints));
         } else {
             // What is read is always selected in the list.
             self.end_filter(true);
             self.list.select_entry(Some(id));
-            self.set_status(tr!(
-                "Filter cleared: it hid this article · Esc: back to results"
-            ));
+            let text = tr!("Filter cleared: it hid this article");
+            let hints = messages!["{back}: back to results"];
+            self.set_status(self.with_hints(Focus::Article, text, &hints));
         }
         if let Some(snippet) = hit.as_ref().ok().filter(|_| !self.is_parallel) {
             self.prefer_language(snippet.place.side);
@@ -196,10 +199,8 @@ impl Model {
     /// Filters by a saved search, counted from 0.
     pub(super) fn apply_saved_search(&mut self, index: usize) {
         let Some(SavedSearch { name, query }) = self.saved_searches.get(index).cloned() else {
-            return self.set_status(tr!(
-                "No search is saved under Alt-{number}; S saves the filter",
-                number = index + 1
-            ));
+            let text = tr!("There is no saved search {number}", number = index + 1);
+            return self.set_status_with(&text, &messages!["{save-search} saves the filter"]);
         };
         if let Some(facets) = &mut self.facets {
             facets.opened_from = None;
@@ -227,12 +228,11 @@ impl Model {
             .query()
             .is_none_or(|query| query.trim().is_empty())
         {
-            self.set_status(tr!("Nothing to save: set a filter with / first"));
+            self.set_status_with(tr!("No filter to save"), &messages!["{filter} sets one"]);
         } else if self.saved_searches.len() >= MOST_SEARCHES {
-            self.set_status(tr!(
-                "{count} searches are saved already; delete some with F",
-                count = MOST_SEARCHES
-            ));
+            let text = tr!("{count} searches are saved already", count = MOST_SEARCHES);
+            let hints = messages!["{facets} lists them", "{delete-search} deletes one"];
+            self.set_status_with(&text, &hints);
         } else {
             self.open_prompt(PromptKind::Save);
         }
@@ -262,8 +262,10 @@ impl Model {
             .iter()
             .position(|search| search.name == name);
         let index = index.unwrap_or(self.saved_searches.len());
+        let context = self.key_context();
+        let has_keys = self.settings.keys.key_of("saved-search", context) == Some("Alt-1");
         self.set_status(match index {
-            0..KEYS => tr!(
+            0..KEYS if has_keys => tr!(
                 "Saved on Alt-{number}: {name}",
                 number = index + 1,
                 name = name
@@ -310,15 +312,12 @@ impl Model {
         };
         let deleted = self.saved_searches.remove(index);
         let SavedSearch { name, query } = &deleted;
-        self.set_status(if name == query {
-            tr!("Deleted: {name} · Ctrl-y brings it back", name = name)
+        let text = if name == query {
+            tr!("Deleted: {name}", name = name)
         } else {
-            tr!(
-                "Deleted: {name} ({query}) · Ctrl-y brings it back",
-                name = name,
-                query = query
-            )
-        });
+            tr!("Deleted: {name} ({query})", name = name, query = query)
+        };
+        self.set_status_with(&text, &messages!["{undo} brings it back"]);
         self.deleted_searches.push((index, deleted));
         self.saved_searches_changed();
     }

@@ -159,12 +159,8 @@ impl Mismatches {
         let [chinese, english] = as_written(text, first);
         let firsts = [describe(text, first), format!("{chinese} ≠ {english}")];
         Some(firsts.map(|first| match more {
-            0 => tr!("{first} · ! lists them", first = first),
-            _ => tr!(
-                "{first} · and {more} more · ! lists them",
-                first = first,
-                more = more
-            ),
+            0 => first,
+            _ => tr!("{first} · and {more} more", first = first, more = more),
         }))
     }
 

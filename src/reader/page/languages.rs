@@ -122,7 +122,7 @@ impl Page {
     /// Why there is nothing to unfold.
     pub(in crate::reader) fn peek(&mut self) -> Result<(), String> {
         if self.is_parallel() {
-            return Err(tr!("Both languages are shown; X shows one").to_owned());
+            return Err(tr!("Both languages are shown").to_owned());
         }
         self.update_alignment();
         let side = self.side();

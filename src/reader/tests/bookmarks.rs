@@ -59,10 +59,7 @@ fn bookmarks_of_the_last_visit_lead_to_articles_that_were_not_opened_yet() {
 fn without_a_letter_bookmarks_are_offered() {
     let mut script = Script::walk(80, 20);
     script.keys(":go-to-bookmark<enter>");
-    assert_eq!(
-        script.notice(),
-        "No bookmark is set; m and a letter sets one"
-    );
+    assert_eq!(script.notice(), "No bookmark is set · m a sets one");
     script.keys("}}:bookmark<enter>");
     assert_eq!(script.notice(), "Bookmark a set");
     let here = script.current().to_owned();

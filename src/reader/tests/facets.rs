@@ -290,7 +290,7 @@ fn the_number_of_values_left_out_stands_under_the_last_row() {
 fn searches_are_saved_named_applied_and_deleted() {
     let mut script = library(120, 30);
     script.keys("S");
-    assert!(script.notice().starts_with("Nothing to save"));
+    assert!(script.notice().starts_with("No filter to save"));
     script.keys("/tag:桥<enter>S<C-u>桥梁<enter>");
     assert_eq!(script.notice(), "Saved on Alt-1: 桥梁");
     script.keys("<esc>/乙报<enter>F<C-s><enter>");

@@ -384,11 +384,7 @@ fn a_filter_and_saved_searches_come_back() {
     script.keys("<A-1>");
     assert_eq!((shown(&script), script.notice()), (vec![4, 1], "鸟"));
     script.keys("<A-2>");
-    assert!(
-        script
-            .notice()
-            .starts_with("No search is saved under Alt-2")
-    );
+    assert!(script.notice().starts_with("There is no saved search 2"));
     script.keys("<esc>");
     assert_eq!(shown(&script).len(), 5);
 }

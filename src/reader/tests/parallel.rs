@@ -75,7 +75,7 @@ fn hiding_the_list_beside_both_languages_says_why_it_does_nothing() {
     script.keys("Xz");
     assert_eq!(
         script.notice(),
-        "The list has no room beside both languages; X shows one"
+        "The list has no room beside both languages · X shows one"
     );
     script.keys("X");
     assert!(script.model.layout.list.is_some());
@@ -292,7 +292,7 @@ fn figures_that_disagree_are_named_lit_and_listed() {
         "the first block has none"
     );
     script.keys("}");
-    let notice = "8600 万元 ≠ 860 million yuan (86,000,000 and 860,000,000) · ! lists them";
+    let notice = "8600 万元 ≠ 860 million yuan (86,000,000 and 860,000,000)";
     assert_eq!(
         script
             .page()

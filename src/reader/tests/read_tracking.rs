@@ -74,7 +74,7 @@ fn marks_made_by_hand_are_undone_one_after_the_other() {
     script.keys("n");
     assert_eq!(script.notice(), "Nothing was marked");
     script.keys("Ay");
-    assert_eq!(script.notice(), "Marked 2 articles as read; u undoes it");
+    assert_eq!(script.notice(), "Marked 2 articles as read · u undoes it");
     assert!((0..3).all(|id| attention(&script, id) == Attention::Read));
     script.keys("u");
     assert_eq!(
