@@ -435,11 +435,12 @@ fn a_second_signal_ends_the_program_though_nobody_reads_its_terminal() {
 fn the_settings_file_is_followed_while_one_reads() {
     let home = tempfile::tempdir().unwrap();
     let folder = home.path().join("jianbao");
-    fs::create_dir(&folder).unwrap();
     let file = folder.join("config.toml");
-    fs::write(&file, "reading_language = \"en\"\n").unwrap();
     let environment = [("XDG_CONFIG_HOME", home.path().to_str().unwrap())];
     let mut story = Story::begin(&["--theme", "dark", "--samples"], &environment, WIDE);
+    story.sees("一座小港的十年");
+    fs::create_dir(&folder).unwrap();
+    fs::write(&file, "reading_language = \"en\"\n").unwrap();
     story.sees("How Port Ellery");
     fs::write(&file, "reading_language = \"zh\"\n").unwrap();
     story.sees("一座小港的十年");

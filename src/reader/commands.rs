@@ -183,7 +183,7 @@ impl Model {
         if self.layout.list.is_none() && !self.is_alone && has_room {
             return self.set_status_with(
                 tr!("The list has no room beside both languages"),
-                &messages!["{both-languages} shows one"],
+                &[message!("{both-languages} shows one")],
             );
         }
         self.is_alone = !self.is_alone;
@@ -302,7 +302,7 @@ impl Model {
         } else {
             self.set_status_with(
                 tr!("Mouse released to the terminal"),
-                &messages!["{mouse} recaptures it"],
+                &[message!("{mouse} recaptures it")],
             );
         }
     }

@@ -141,7 +141,7 @@ impl Popup {
         };
         self.hint = keys.with_hints("", &self.hints(), context);
         let no_match = tr!("No key or mark matches");
-        self.no_match = keys.with_hints(no_match, &messages!["{back} clears"], keymap::PROMPT);
+        self.no_match = keys.with_hints(no_match, &[message!("{back} clears")], keymap::PROMPT);
     }
 
     /// The keys that are useful in it.

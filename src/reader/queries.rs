@@ -57,7 +57,7 @@ impl Model {
                 all = all
             );
             match self.focus() {
-                Focus::List => self.set_status_with(&text, &messages!["{back} shows all"]),
+                Focus::List => self.set_status_with(&text, &[message!("{back} shows all")]),
                 Focus::Article => self.set_status(text),
             }
         }

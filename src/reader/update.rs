@@ -236,7 +236,7 @@ impl Model {
         let is_chord = prefix.is_some() && self.execute_key(context, prefix, key, count);
         if !is_chord && !self.execute_key(context, None, key, count) {
             let text = tr!("{key} is not bound", key = key);
-            self.set_status_with(&text, &messages!["{help} shows the keys"]);
+            self.set_status_with(&text, &[message!("{help} shows the keys")]);
         }
     }
 

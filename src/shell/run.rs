@@ -10,6 +10,7 @@ use std::time::{Duration, Instant, SystemTime};
 use crossterm::event::DisableMouseCapture;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use notify::RecommendedWatcher;
 
 use super::backend::Screen;
 use super::clipboard::{clipboard_ways, copy_by_tool};
@@ -185,6 +186,8 @@ struct Session {
     preview: Option<[Palette; 2]>,
     theme: Theme,
     settings_file: SettingsFile,
+    /// What watches the settings file, if it can be watched.
+    watcher: Option<RecommendedWatcher>,
     /// When the terminal was asked for its background; None after its answer.
     asked_at: Option<Instant>,
     /// When the reader's timers fire.
@@ -227,6 +230,7 @@ impl Session {
             preview: None,
             theme: Theme::of(palette, environment::colour_depth()),
             settings_file,
+            watcher: None,
             asked_at: None,
             timers: Vec::new(),
             input: None,
@@ -247,8 +251,13 @@ impl Session {
         }
     }
 
-    /// Applies the settings file again, after it was changed.
-    fn change_settings(&mut self) {
+    /// Watches the settings file, and applies what was changed in it.
+    fn follow_settings(&mut self) {
+        let send = sending(&self.sender);
+        // Again after a change, since a folder may be new.
+        self.watcher = self
+            .settings_file
+            .watch(move || send(Event::SettingsChanged));
         let followed = self.settings_file.settings().theme.follows_terminal();
         if self.settings_file.read_again() {
             self.apply_settings(followed);
@@ -315,7 +324,7 @@ impl Session {
 
     fn run(&mut self, receiver: &Receiver<Event>) -> io::Result<ExitReason> {
         self.start_input()?;
-        let mut watcher = None;
+        let mut is_followed = false;
         loop {
             if std::mem::take(&mut self.is_new) {
                 self.await_initial_state(receiver)?;
@@ -326,16 +335,10 @@ impl Session {
                 self.await_answer(receiver);
                 return Ok(exit);
             }
-            if watcher.is_none() {
+            if !std::mem::replace(&mut is_followed, true) {
                 // After the first frame, which need not wait for it.
-                let send = sending(&self.sender);
-                let watch = self
-                    .settings_file
-                    .watch(move || send(Event::SettingsChanged));
-                watcher = Some(watch);
                 self.screen.backend_mut().queue(ReportColourScheme(true));
-                // What was changed before.
-                self.change_settings();
+                self.follow_settings();
                 continue;
             }
             match self.next(receiver) {
@@ -475,7 +478,7 @@ impl Session {
             // The background itself says more, if the terminal tells it.
             Event::ColourScheme(_) if self.has_answered => self.ask_background(),
             Event::ColourScheme(background) => self.take_background(background),
-            Event::SettingsChanged => self.change_settings(),
+            Event::SettingsChanged => self.follow_settings(),
             Event::Attributes => self.asked_at = None,
             Event::Closed => self.exit = Some(ExitReason::Closed),
             Event::Signal(Signal::End(signal)) => self.exit = Some(ExitReason::Signal(signal)),

@@ -162,8 +162,8 @@ impl SettingsFile {
         }))
     }
 
-    /// Watches the file; `on_change` is called for each change, on a thread of its own. None if it
-    /// cannot be watched: its folder does not exist.
+    /// Watches the file; `on_change` is called for each change, on a thread of its own. A folder that
+    /// is made later is watched by the next call. None if nothing can be watched.
     pub(super) fn watch(
         &self,
         on_change: impl Fn() + Send + 'static,
@@ -179,10 +179,12 @@ impl SettingsFile {
             .filter_map(|name| name.parent().map(Path::to_owned))
             .chain(themes.clone())
             .collect();
+        let awaited = folders.clone();
         let on_event = move |event: notify::Result<Event>| {
             let is_ours = |event: Event| {
                 let is_named = |path: &PathBuf| {
                     path.parent() == themes.as_deref()
+                        || awaited.iter().any(|folder| folder.starts_with(path))
                         || names
                             .iter()
                             .any(|name| name.file_name() == path.file_name())
@@ -195,8 +197,12 @@ impl SettingsFile {
         };
         let mut watcher = notify::recommended_watcher(on_event).ok()?;
         let mut is_watched = false;
-        for folder in folders {
-            is_watched |= watcher.watch(&folder, RecursiveMode::NonRecursive).is_ok();
+        for folder in &folders {
+            // Above it first, so that it is not missed if it is made just now.
+            let above = folder.ancestors().skip(1).find(|above| above.is_dir());
+            for folder in above.into_iter().chain([&**folder]) {
+                is_watched |= watcher.watch(folder, RecursiveMode::NonRecursive).is_ok();
+            }
         }
         is_watched.then_some(watcher)
     }

@@ -147,7 +147,7 @@ impl LinearView {
                 lines.extend(blocks.clone().flat_map(said));
             }
         }
-        let hint = messages!["{problems} lists them"];
+        let hint = [message!("{problems} lists them")];
         let notice = page.mismatch_notice().into_iter();
         lines.extend(notice.map(|[full, _]| model.with_hints(Focus::Article, &full, &hint)));
         lines

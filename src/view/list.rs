@@ -56,7 +56,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model) {
 /// Explains why the list is empty, and how to leave that state.
 fn draw_empty(canvas: &mut Canvas<'_>, area: Rect, model: &Model) {
     let list = model.list();
-    let out = model.with_hints(Focus::List, "", &messages!["{back} shows all articles"]);
+    let out = model.with_hints(Focus::List, "", &[message!("{back} shows all articles")]);
     let lines = match list.query() {
         _ if list.entries().is_empty() && !model.progress.is_finished => {
             [tr!("Looking for articles…"), ""]

@@ -194,7 +194,7 @@ fn draw_notice(canvas: &mut Canvas<'_>, area: Rect, model: &Model) {
         .filter(|_| is_reading && !model.is_loading())
         .and_then(Page::mismatch_notice)
         .map(|lines| {
-            let hint = messages!["{problems} lists them"];
+            let hint = [message!("{problems} lists them")];
             let [full, short] = lines.map(|line| model.with_hints(Focus::Article, &line, &hint));
             let fits = canvas.columns(&full) + 2 <= area.width;
             if fits { full } else { short }

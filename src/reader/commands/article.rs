@@ -49,13 +49,10 @@ impl Model {
         let Some(page) = self.page.as_mut().filter(|_| self.loading.is_none()) else {
             return;
         };
-        let hints = if page.is_parallel() {
-            messages!["{both-languages} shows one"]
-        } else {
-            Vec::new()
-        };
+        let hints = [message!("{both-languages} shows one")];
+        let hints = if page.is_parallel() { &hints[..] } else { &[] };
         if let Err(reason) = page.peek() {
-            self.set_status_with(&reason, &hints);
+            self.set_status_with(&reason, hints);
         }
         self.hide_link_hints();
     }
@@ -67,7 +64,7 @@ impl Model {
         if !page.is_parallel() {
             return self.set_status_with(
                 tr!("Pairs can be changed while both languages are shown"),
-                &messages!["{both-languages} shows both"],
+                &[message!("{both-languages} shows both")],
             );
         }
         let id = page.id();
@@ -83,7 +80,7 @@ impl Model {
         };
         match edit {
             PairEdit::Split | PairEdit::Merge if is_edited => {
-                self.set_status_with(text, &messages!["{reset-pairs} resets all"]);
+                self.set_status_with(text, &[message!("{reset-pairs} resets all")]);
             }
             _ => self.set_status(text),
         }
@@ -220,7 +217,7 @@ impl Model {
             "Marked {articles} as read",
             articles = many(marks.len(), "article")
         );
-        self.set_status_with(&text, &messages!["{undo} undoes it"]);
+        self.set_status_with(&text, &[message!("{undo} undoes it")]);
         self.set_marks(marks);
     }
 }

@@ -14,7 +14,7 @@ impl Model {
         };
         let mut free = ('a'..='z').filter(|letter| !self.bookmarks.contains_key(letter));
         let Some(letter) = letter.or_else(|| free.next()) else {
-            let hints = messages!["{bookmark} moves one"];
+            let hints = [message!("{bookmark} moves one")];
             return self.set_status_with(tr!("All letters are taken"), &hints);
         };
         let old = self.bookmarks.get(&letter);

@@ -95,12 +95,11 @@ impl Model {
 
     /// Shows the bookmarks to choose from.
     pub(super) fn list_bookmarks(&mut self) {
-        match Popup::bookmarks(self.bookmark_titles()) {
-            Some(popup) => self.open_popup(popup),
-            None => {
-                let hints = messages!["{bookmark} sets one"];
-                self.set_status_with(tr!("No bookmark is set"), &hints);
-            }
+        if let Some(popup) = Popup::bookmarks(self.bookmark_titles()) {
+            self.open_popup(popup);
+        } else {
+            let hints = [message!("{bookmark} sets one")];
+            self.set_status_with(tr!("No bookmark is set"), &hints);
         }
     }
 

@@ -90,7 +90,7 @@ impl Model {
         value: impl Fn(&str) -> Option<String>,
     ) {
         if self.running.is_some() {
-            let hints = messages!["{back} ends it"];
+            let hints = [message!("{back} ends it")];
             return self.set_status_with(tr!("Another command is running"), &hints);
         }
         let words = shell_words::split(command)
@@ -111,7 +111,7 @@ impl Model {
             file,
         }));
         let text = tr!("Running {command}", command = clean(&title));
-        self.set_status_with(&text, &messages!["{back} ends it"]);
+        self.set_status_with(&text, &[message!("{back} ends it")]);
         self.running = Some(title);
     }
 

@@ -77,7 +77,7 @@ impl Model {
             self.end_filter(true);
             self.list.select_entry(Some(id));
             let text = tr!("Filter cleared: it hid this article");
-            let hints = messages!["{back}: back to results"];
+            let hints = [message!("{back}: back to results")];
             self.set_status(self.with_hints(Focus::Article, text, &hints));
         }
         if let Some(snippet) = hit.as_ref().ok().filter(|_| !self.is_parallel) {
@@ -200,7 +200,7 @@ impl Model {
     pub(super) fn apply_saved_search(&mut self, index: usize) {
         let Some(SavedSearch { name, query }) = self.saved_searches.get(index).cloned() else {
             let text = tr!("There is no saved search {number}", number = index + 1);
-            return self.set_status_with(&text, &messages!["{save-search} saves the filter"]);
+            return self.set_status_with(&text, &[message!("{save-search} saves the filter")]);
         };
         if let Some(facets) = &mut self.facets {
             facets.opened_from = None;
@@ -228,10 +228,13 @@ impl Model {
             .query()
             .is_none_or(|query| query.trim().is_empty())
         {
-            self.set_status_with(tr!("No filter to save"), &messages!["{filter} sets one"]);
+            self.set_status_with(tr!("No filter to save"), &[message!("{filter} sets one")]);
         } else if self.saved_searches.len() >= MOST_SEARCHES {
             let text = tr!("{count} searches are saved already", count = MOST_SEARCHES);
-            let hints = messages!["{facets} lists them", "{delete-search} deletes one"];
+            let hints = [
+                message!("{facets} lists them"),
+                message!("{delete-search} deletes one"),
+            ];
             self.set_status_with(&text, &hints);
         } else {
             self.open_prompt(PromptKind::Save);
@@ -317,7 +320,7 @@ impl Model {
         } else {
             tr!("Deleted: {name} ({query})", name = name, query = query)
         };
-        self.set_status_with(&text, &messages!["{undo} brings it back"]);
+        self.set_status_with(&text, &[message!("{undo} brings it back")]);
         self.deleted_searches.push((index, deleted));
         self.saved_searches_changed();
     }
