@@ -15,11 +15,11 @@ use twox_hash::XxHash3_64;
 /// The table of words with their frequencies, as letters.
 const WORDS: &str = include_str!("../assets/pinyin/phrases.txt");
 /// How many headwords are kept, the most frequent ones.
-const MOST: usize = 40_000;
+const MOST: usize = 22_000;
 /// The longest headword, in characters.
 const LONGEST: usize = 6;
 /// The most stems of a headword, and the most content words of a gloss that counts: longer ones explain.
-const MOST_STEMS: usize = 10;
+const MOST_STEMS: usize = 8;
 const MOST_WORDS: usize = 2;
 
 /// What begins a gloss that only points to another entry.
