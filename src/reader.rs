@@ -5,6 +5,7 @@
 //! draws the model. [`update`] also lays out the text, as far as it is on the screen.
 
 mod bound_keys;
+mod code;
 mod commands;
 mod day;
 mod facets;
@@ -32,6 +33,7 @@ mod update;
 mod viewport;
 
 pub use bound_keys::BoundKeys;
+pub use code::{CodeBlock, CodePart, CodeRole};
 pub use key::{Code, Key};
 pub use keymap::{key_table, markdown_table};
 pub use layout::Focus;

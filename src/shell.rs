@@ -12,6 +12,8 @@ mod environment;
 mod event;
 mod external;
 mod frame_throttle;
+#[cfg(feature = "highlight")]
+mod highlight;
 mod input;
 mod linear;
 mod probe;
@@ -25,6 +27,8 @@ mod theme_files;
 
 pub use clipboard::{clipboard_tool, clipboard_ways};
 pub use environment::{background, colour_depth, is_dumb};
+#[cfg(feature = "highlight")]
+pub use highlight::syntax_licences;
 pub use probe::{TerminalAnswers, ask_terminal};
 pub use run::run;
 pub use settings_file::SettingsFile;

@@ -562,3 +562,49 @@ fn a_terminal_that_answers_nothing_keeps_the_doctor_only_a_moment() {
     story.sees("Columns of “: no answer").sees("Editor: ");
     assert_eq!(story.end(), (0, None));
 }
+
+#[cfg(feature = "highlight")]
+#[test]
+fn code_is_shown_at_once_and_then_in_colours_but_not_a_huge_block() {
+    let folder = tempfile::tempdir().unwrap();
+    let huge = "fn huge() {}\n".repeat(6_000);
+    for (day, language, code) in [
+        (1, "python", "word = 'text'"),
+        (2, "rust", &*huge),
+        (3, "rust", "let seven = 7;"),
+    ] {
+        let text = format!(
+            "---\ntitle: Code {day}\ndate: 2026-01-0{day}\n---\n\n```{language}\n{code}\n```\n"
+        );
+        fs::write(folder.path().join(format!("{day}.md")), text).unwrap();
+    }
+    let folder = folder.path().to_str().unwrap();
+    let colours = [("COLORTERM", "truecolor")];
+    let mut story = Story::begin(&["--theme", "dark", folder], &colours, WIDE);
+    // A keyword and a constant.
+    story.sees("let seven").has_written(b"38;2;197;163;214");
+    story
+        .has_written(b"38;2;217;180;138")
+        .keys("\x03")
+        .is_restored();
+    // Once the string of the next article has its colour, the huge one would have had its own.
+    let mut story = Story::begin(&["--theme", "dark", folder], &colours, WIDE);
+    story.sees("3 unread").sees("let seven");
+    story.keys("j").sees("fn huge").keys("j");
+    story.sees("word = ").has_written(b"38;2;168;194;149");
+    story
+        .keys("k")
+        .sees("fn huge")
+        .wait("no keyword in its colour", |screen| {
+            let (rows, columns) = screen.size();
+            let keyword = vt100::Color::Rgb(197, 163, 214);
+            let is_lit = |row, column| {
+                screen
+                    .cell(row, column)
+                    .is_some_and(|cell| cell.fgcolor() == keyword)
+            };
+            !(0..rows.get()).any(|row| (0..columns.get()).any(|column| is_lit(row, column)))
+        });
+    story.keys("\x03").is_restored();
+    assert_eq!(story.end(), (0, None));
+}

@@ -17,5 +17,9 @@ const PARTS: [&str; 5] = [
 /// Prints them one after the other. They are legal texts, so they are not translated.
 pub(super) fn run() -> Result<(), Error> {
     let rule = format!("\n{}\n\n", "-".repeat(72));
-    output::print(|out| out.write_all(PARTS.join(&rule).as_bytes()))
+    let parts = PARTS.map(str::to_owned).into_iter();
+    #[cfg(feature = "highlight")]
+    let parts = parts.chain([crate::shell::syntax_licences()]);
+    let parts: Vec<String> = parts.collect();
+    output::print(|out| out.write_all(parts.join(&rule).as_bytes()))
 }

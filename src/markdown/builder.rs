@@ -26,6 +26,7 @@ pub(super) struct DocumentBuilder {
     pub(super) blocks: Vec<Block>,
     pub(super) tables: Vec<Table>,
     pub(super) problems: Vec<Problem>,
+    code_languages: Vec<(u32, String)>,
     leaves: Vec<Leaf>,
     containers: Vec<Container>,
     open_containers: Vec<OpenContainer>,
@@ -52,6 +53,7 @@ impl DocumentBuilder {
             runs: self.writer.runs,
             links: self.writer.links,
             tables: self.tables,
+            code_languages: self.code_languages,
             problems: self.problems,
         }
     }
@@ -184,6 +186,16 @@ impl DocumentBuilder {
             self.give_item_own_text();
         }
         self.put_leaf(kind, line);
+    }
+
+    /// Begins a code block; `info` is what its fence says, cleaned: first its language.
+    pub(super) fn begin_code(&mut self, info: &str, line: u32) {
+        self.begin_leaf(LeafKind::Code, line);
+        let mut words = info.split(|c: char| c.is_whitespace() || ",:{}.".contains(c));
+        if let Some(language) = words.find(|word| !word.is_empty()) {
+            let leaf = self.leaves.len() as u32 - 1;
+            self.code_languages.push((leaf, language.to_owned()));
+        }
     }
 
     /// Ends the open leaf, if there is one.

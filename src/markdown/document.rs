@@ -33,6 +33,9 @@ pub struct Document {
     pub links: Vec<Link>,
     /// The tables; their leaves refer to them by index.
     pub tables: Vec<Table>,
+    /// The languages that code blocks name, cleaned, in the order of their leaves: each with the
+    /// index of its leaf.
+    pub code_languages: Vec<(u32, String)>,
     /// What had to be repaired or left out while parsing.
     pub problems: Vec<Problem>,
 }

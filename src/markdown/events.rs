@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{
+    Alignment, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd,
+};
 
 use super::builder::DocumentBuilder;
 use super::document::{ColumnAlignment, ContainerKind, Document, Inline, LeafKind, Table};
@@ -158,9 +160,13 @@ impl<'s> EventBuilder<'s> {
             Tag::BlockQuote(_) => self.builder.enter(ContainerKind::Quote, line),
             Tag::List(first) => self.builder.enter_list(first, line),
             Tag::Item => self.builder.enter_item(line),
-            Tag::CodeBlock(_) => {
+            Tag::CodeBlock(kind) => {
                 self.is_in_code = true;
-                self.builder.begin_leaf(LeafKind::Code, line);
+                let info = match &kind {
+                    CodeBlockKind::Fenced(info) => info,
+                    CodeBlockKind::Indented => "",
+                };
+                self.builder.begin_code(&source.shown_literal(info), line);
             }
             Tag::HtmlBlock => self.builder.prepare_leaf(LeafKind::Html, line),
             Tag::Table(alignments) => self.start_table(&alignments, line),

@@ -292,3 +292,21 @@ proptest! {
         prop_assert_eq!(solid(&document.text), solid(&source));
     }
 }
+
+#[test]
+fn code_blocks_have_the_language_that_their_fence_names() {
+    let source = "```rust,ignore\n1\n```\n\n> ~~~ C++ title\n> 2\n> ~~~\n\n``` {.python .numbers}\n3\n```\n\n```\n4\n```\n\n    6\n\n```a\u{202e}b\n7\n```\n";
+    let document = parsed(source);
+    let named: Vec<_> = document
+        .code_languages
+        .iter()
+        .map(|(leaf, language)| {
+            let range = &document.leaves[*leaf as usize].range;
+            (language.as_str(), document.text_of(range))
+        })
+        .collect();
+    assert_eq!(
+        named,
+        [("rust", "1"), ("C++", "2"), ("python", "3"), ("ab", "7")]
+    );
+}

@@ -6,6 +6,7 @@ use std::time::Duration;
 use jiff::civil;
 
 use super::bound_keys::BoundKeys;
+use super::code::{CodeBlock, CodePart};
 use super::key::Key;
 use crate::catalog::{KnownLibrary, Request, Update};
 use crate::settings::Settings;
@@ -92,6 +93,9 @@ pub enum Message {
     Keys(BoundKeys),
     /// What the command of [`Effect::Run`] printed, not cleaned; or why it failed, in words.
     Output(Result<String, String>),
+    /// What the parts of the code block of [`Effect::Highlight`] are, as byte ranges of its text:
+    /// sorted, without overlaps.
+    Highlighted(CodeBlock, Vec<CodePart>),
     /// It is another day.
     Day(civil::Date),
 }
@@ -146,6 +150,9 @@ pub enum Effect {
     Run(Program),
     /// End the command that runs.
     EndCommand,
+    /// Find out what the parts of a code block are; [`Message::Highlighted`] answers. At most one
+    /// of an article is asked for at a time.
+    Highlight(CodeBlock),
     /// Stop the program until it is continued (Ctrl-Z).
     Suspend,
     /// End the program.

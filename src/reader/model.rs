@@ -7,6 +7,7 @@ use jiff::civil;
 use jiff::tz::TimeZone;
 
 use super::bound_keys::BoundKeys;
+use super::code::KnownCode;
 use super::facets::FacetsPane;
 use super::jumps::Jumps;
 use super::key::{Key, without_arrows};
@@ -546,6 +547,9 @@ impl Model {
         if let Some(language) = set.reading_language.set_since(old.reading_language) {
             self.prefer_language(language.into());
             self.open_selected();
+        }
+        if let Some(page) = self.page.as_mut().filter(|_| !set.highlight_code) {
+            page.code = KnownCode::default();
         }
         self.arrange();
         if set.language != old.language {

@@ -4,6 +4,7 @@ use crate as house;
 
 mod article;
 mod bookmarks;
+mod code;
 mod facets;
 mod fake_library;
 mod filtering;

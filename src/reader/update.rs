@@ -7,6 +7,7 @@ use super::keymap::{self, Action, Contexts};
 use super::layout::Focus;
 use super::message::{Effect, Message, Timer};
 use super::model::{Mode, Model, ScanProgress};
+use super::page::Page;
 use super::popup::Popup;
 use crate::catalog::{Changes, Request, Update};
 use crate::locale::translated;
@@ -41,6 +42,11 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Timer(Timer::Status) => model.end_status(),
         Message::Timer(Timer::Chord) => model.show_chords(),
         Message::Output(output) => model.show_output(output),
+        Message::Highlighted(block, parts) => {
+            if let Some(page) = &mut model.page {
+                page.code.take(&block, parts);
+            }
+        }
         Message::Keys(keys) => model.settings.keys = keys,
         Message::Day(day) => {
             model.settings.today = Some(day);
@@ -61,6 +67,13 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         && let Some(ids) = model.list.take_figure_request()
     {
         model.request(Request::CheckFigures(ids));
+    }
+    if model.settings.set.highlight_code
+        && model.layout.article.is_some()
+        && !model.settings.is_linear
+        && let Some(block) = model.page.as_mut().and_then(Page::ask_for_code)
+    {
+        model.emit(Effect::Highlight(block));
     }
     model.take_effects()
 }

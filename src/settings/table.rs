@@ -146,6 +146,11 @@ settings! {
         ["Show pinyin above Chinese; last is as P left it",
          "在汉字上方显示拼音；last 沿用 P 的选择",
          "在漢字上方顯示拼音；last 沿用 P 的選擇"];
+    highlight_code: bool = true,
+        "true or false",
+        ["Show keywords, strings, comments and the like of code blocks in colours of their own",
+         "代码块按关键字、字符串、注释等分别着色",
+         "程式碼區塊依關鍵字、字串、註解等分別上色"];
     key_preset: KeyPreset = KeyPreset::Vi,
         "\"vi\", \"emacs\" or \"less\"",
         ["The keys to start from; the table keys, and keys.list, keys.article …, add to them",

@@ -17,6 +17,8 @@ use super::clipboard::{clipboard_ways, copy_by_tool};
 use super::editor::Editor;
 use super::event::Event;
 use super::frame_throttle::FrameThrottle;
+#[cfg(feature = "highlight")]
+use super::highlight::Highlighter;
 use super::input::InputThread;
 use super::linear::{self, LinePrinter};
 use super::program::RunningProgram;
@@ -196,6 +198,8 @@ struct Session {
     input: Option<InputThread>,
     /// The program that was started last; dropping it ends it.
     program: Option<RunningProgram>,
+    #[cfg(feature = "highlight")]
+    highlighter: Highlighter,
     exit: Option<ExitReason>,
     throttle: FrameThrottle,
     /// True while the program is stopped and the terminal restored.
@@ -235,6 +239,8 @@ impl Session {
             timers: Vec::new(),
             input: None,
             program: None,
+            #[cfg(feature = "highlight")]
+            highlighter: Highlighter::default(),
             exit: None,
             throttle: FrameThrottle::default(),
             is_suspended: false,
@@ -553,6 +559,15 @@ impl Session {
             Effect::OpenFolder(path) => self.open_folder(&path),
             Effect::Run(program) => self.run_program(program),
             Effect::EndCommand => self.program = None,
+            #[cfg(feature = "highlight")]
+            Effect::Highlight(block) => {
+                let send = sending(&self.sender);
+                self.highlighter
+                    .ask(block, move |it| send(Event::Message(it)));
+            }
+            // Code stays plain.
+            #[cfg(not(feature = "highlight"))]
+            Effect::Highlight(_) => {}
             Effect::Suspend => self.suspend(),
             Effect::Quit => self.exit = Some(ExitReason::Quit),
         }

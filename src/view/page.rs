@@ -107,6 +107,9 @@ fn draw_row(
             width: area.right() - x,
             ..area
         };
+        for (part, role) in page.code_parts(row.source, range) {
+            highlight(canvas, piece_area, (text, range), part, Tone::Code(*role));
+        }
         for mismatch in page.mismatch_ranges(row.source, range) {
             highlight(canvas, piece_area, (text, range), mismatch, Tone::Mismatch);
         }

@@ -40,15 +40,19 @@ pub(super) enum Swatch {
     Code,
     Warning,
     OnAccent,
+    CodeKeyword,
+    CodeString,
+    CodeConstant,
+    CodeName,
 }
 
 use Swatch::{
-    Accent, Background as Ground, Code, Faint, Match, OnAccent, Quiet, Selection,
-    SelectionElsewhere, Text, Warning,
+    Accent, Background as Ground, Code, CodeConstant, CodeKeyword, CodeName, CodeString, Faint,
+    Match, OnAccent, Quiet, Selection, SelectionElsewhere, Text, Warning,
 };
 
 /// Their names in a theme file.
-pub(super) const SWATCHES: [(&str, Swatch); 11] = [
+pub(super) const SWATCHES: [(&str, Swatch); 15] = [
     ("background", Ground),
     ("text", Text),
     ("selection", Selection),
@@ -60,6 +64,10 @@ pub(super) const SWATCHES: [(&str, Swatch); 11] = [
     ("code", Code),
     ("warning", Warning),
     ("on_accent", OnAccent),
+    ("code_keyword", CodeKeyword),
+    ("code_string", CodeString),
+    ("code_constant", CodeConstant),
+    ("code_name", CodeName),
 ];
 
 /// The contrast of text and of signs with what is behind them, after WCAG 2.
@@ -67,7 +75,7 @@ const OF_TEXT: f64 = 4.5;
 const OF_SIGNS: f64 = 3.0;
 
 /// Which colour stands on which, and the least contrast of the two.
-pub(super) const CONTRASTS: [(Swatch, Swatch, f64); 17] = [
+pub(super) const CONTRASTS: [(Swatch, Swatch, f64); 21] = [
     (Text, Ground, OF_TEXT),
     (Accent, Ground, OF_TEXT),
     (Quiet, Ground, OF_TEXT),
@@ -85,6 +93,10 @@ pub(super) const CONTRASTS: [(Swatch, Swatch, f64); 17] = [
     (Warning, SelectionElsewhere, OF_SIGNS),
     (OnAccent, Accent, OF_TEXT),
     (OnAccent, Warning, OF_TEXT),
+    (CodeKeyword, Ground, OF_TEXT),
+    (CodeString, Ground, OF_TEXT),
+    (CodeConstant, Ground, OF_TEXT),
+    (CodeName, Ground, OF_TEXT),
 ];
 
 /// A colour at each depth that has any: 16, 256, all.
@@ -128,8 +140,9 @@ impl Palette {
                     // The background that is assumed.
                     Ground if self.background == Background::Light => Color::White,
                     Ground => Color::Black,
-                    // With so few colours a selection is reversed.
-                    Text | Selection | SelectionElsewhere | Match => Color::Reset,
+                    // With so few colours a selection is reversed, and code has one.
+                    Text | Selection | SelectionElsewhere | Match | CodeKeyword | CodeString
+                    | CodeConstant | CodeName => Color::Reset,
                     _ if most == Color::Reset => most,
                     _ => nearest(swatch, most, depth, &colours, SIXTEEN.into_iter()),
                 }),

@@ -5,6 +5,7 @@ use ratatui::style::{Color, Modifier, Style};
 
 use super::palette::{Background, ColourDepth, Palette, SWATCHES, Swatch};
 use crate::markdown::Inline;
+use crate::reader::CodeRole;
 use crate::typeset::{Role, RoleKind};
 
 /// The role of a part of the screen that is not article text.
@@ -38,6 +39,8 @@ pub enum Tone {
     Warning,
     /// A figure that disagrees with the other language's.
     Mismatch,
+    /// A part of code.
+    Code(CodeRole),
 }
 
 /// A theme: the style of every role and tone on one background at one colour depth.
@@ -145,6 +148,13 @@ impl Theme {
                 colour => Style::new().fg(self.colour(Swatch::OnAccent)).bg(colour),
             },
             Tone::Headline | Tone::Key => self.fore(Swatch::Accent).add_modifier(Modifier::BOLD),
+            Tone::Code(role) => self.fore(match role {
+                CodeRole::Comment => Swatch::Quiet,
+                CodeRole::String => Swatch::CodeString,
+                CodeRole::Constant => Swatch::CodeConstant,
+                CodeRole::Keyword => Swatch::CodeKeyword,
+                CodeRole::Name => Swatch::CodeName,
+            }),
             Tone::Warning => self.fore(Swatch::Warning),
             Tone::Mismatch => self
                 .fore(Swatch::Warning)
@@ -185,7 +195,7 @@ impl Theme {
 mod tests {
     use super::*;
 
-    const EVERY_TONE: [Tone; 14] = [
+    const EVERY_TONE: [Tone; 16] = [
         Tone::Plain,
         Tone::Quiet,
         Tone::Faint,
@@ -200,6 +210,8 @@ mod tests {
         Tone::Key,
         Tone::Warning,
         Tone::Mismatch,
+        Tone::Code(CodeRole::Comment),
+        Tone::Code(CodeRole::Keyword),
     ];
 
     fn colours(style: Style) -> Vec<Color> {

@@ -12,6 +12,7 @@ use super::layout::{ColumnShare, HeightEstimate, LaidOutItem, PageSource, Peek};
 use crate::bilingual::{Alignment, Text};
 use crate::catalog::EntryId;
 use crate::markdown::{Block, BlockKind, Document};
+use crate::reader::code::KnownCode;
 use crate::reader::layout::{SIDE_BY_SIDE, ScreenRect, text_columns};
 use crate::text::{Language, folded};
 use crate::typeset::{Ambiguous, LayoutSettings};
@@ -58,6 +59,7 @@ pub struct Page {
     pub(in crate::reader) share: ColumnShare,
     pub(super) find: Option<Find>,
     pub(super) mismatches: Mismatches,
+    pub(in crate::reader) code: KnownCode,
     /// The rows selected with the mouse while its button is held.
     pub(super) selection: Option<RowSelection>,
     pub(super) extent: Extent,
@@ -197,6 +199,7 @@ impl Page {
             },
             before_switch: None,
             find: None,
+            code: KnownCode::default(),
             selection: None,
             extent: Extent::default(),
         };

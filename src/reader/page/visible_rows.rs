@@ -9,6 +9,7 @@ use super::state::{Page, RowPosition};
 use crate::bilingual::Place;
 use crate::catalog::Reading;
 use crate::markdown::Document;
+use crate::reader::code::{CodeBlock, CodePart};
 use crate::typeset::{self, Row, Rows};
 
 /// A row on the screen: the pieces of `row` at their columns, counted from column `x` of the pane.
@@ -170,6 +171,27 @@ impl Page {
             PageSource::Header => &[],
             PageSource::Text(side) => self.mismatches.overlapping(side, range),
         }
+    }
+
+    /// What parts of code there are in a byte range of a source.
+    pub fn code_parts(&self, source: PageSource, range: &Range<u32>) -> &[CodePart] {
+        match source {
+            PageSource::Header => &[],
+            PageSource::Text(side) => self.code.parts(side, range),
+        }
+    }
+
+    /// The next code block on the screen of which nothing is known, once the one before was answered.
+    pub(in crate::reader) fn ask_for_code(&mut self) -> Option<CodeBlock> {
+        if self.code.is_pending {
+            return None;
+        }
+        let block = self.visible_rows().find_map(|row| match row.source {
+            PageSource::Header => None,
+            PageSource::Text(side) => self.code.next(&self.text, side, &row.row.range),
+        })?;
+        self.code.ask(block.clone());
+        Some(block)
     }
 
     /// The percentage of the article above the lower edge of the screen; 100 only if its last row
