@@ -15,7 +15,7 @@ mod script_counts;
 mod simplified;
 mod source_part;
 
-pub use clean::{clean, clean_line, first_hostile, is_harmless};
+pub use clean::{clean, clean_line, clean_short, first_hostile, is_harmless};
 pub use fold::{fold, fold_into, folded};
 pub use html::html_attribute;
 pub use language::{Language, is_han, is_kana};

@@ -11,12 +11,10 @@ use super::libraries::{LibrarySetting, library_settings};
 use super::problem::{SettingOrigin, SettingProblem};
 use super::table::Settings;
 use crate::locale::translated;
-use crate::text::clean_line;
+use crate::text::clean_short;
 
 /// What begins the name of a variable of the environment that is a setting.
 const PREFIX: &str = "JIANBAO_";
-/// The most characters of a name or value in a message.
-const MOST_SHOWN: usize = 40;
 
 /// All that is said of settings besides what is built in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -71,7 +69,7 @@ impl SettingSources {
                     line: None,
                     message: tr!(
                         "-o {setting}: write -o NAME=VALUE",
-                        setting = shown(setting)
+                        setting = clean_short(setting)
                     ),
                 }),
             }
@@ -115,7 +113,7 @@ impl Loaded {
                 self.problems.push(SettingProblem {
                     origin: SettingOrigin::File,
                     line: error.span().and_then(|span| line(span.start)),
-                    message: shown(error.message()),
+                    message: clean_short(error.message()),
                 });
                 return;
             }
@@ -185,12 +183,12 @@ impl Loaded {
 
 /// What is wrong with a setting, and what would be right.
 fn wrong(name: &str, label: &str, value: &str) -> String {
-    let label = shown(label);
+    let label = clean_short(label);
     match (Settings::row(name), Settings::nearest(name)) {
         (Some(row), _) => tr!(
             "{name} = {value}: expected {values}",
             name = label,
-            value = shown(value),
+            value = clean_short(value),
             values = translated(row.values)
         ),
         (None, Some(nearest)) => tr!(
@@ -202,15 +200,6 @@ fn wrong(name: &str, label: &str, value: &str) -> String {
             "no setting {name}; `jianbao config` lists them",
             name = label
         ),
-    }
-}
-
-/// A name or value as a message shows it.
-fn shown(text: &str) -> String {
-    let line = clean_line(text.trim());
-    match line.char_indices().nth(MOST_SHOWN) {
-        Some((end, _)) => format!("{}…", &line[..end]),
-        None => line.into_owned(),
     }
 }
 

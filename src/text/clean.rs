@@ -182,6 +182,18 @@ fn push_visible(c: char, cleaned: &mut String) {
     }
 }
 
+/// The most characters of a name or value in a message.
+const MOST_SHOWN: usize = 40;
+
+/// The beginning of a name or value that somebody wrote, cleaned, in one line, as a message shows it.
+pub fn clean_short(text: &str) -> String {
+    let line = clean_line(text.trim());
+    match line.char_indices().nth(MOST_SHOWN) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line.into_owned(),
+    }
+}
+
 #[cfg(test)]
 #[path = "clean_tests.rs"]
 mod tests;

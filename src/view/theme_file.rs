@@ -8,10 +8,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::palette::{AtDepths, Background, Palette, SWATCHES};
-use crate::text::{clean_line, nearest};
+use crate::text::{clean_short, nearest};
 
-/// The most characters of a name or value in a message.
-const MOST_SHOWN: usize = 40;
 const OTHER_KEYS: [&str; 3] = ["kind", "paint", "inherits"];
 
 /// Names themes of `assets/themes`.
@@ -81,7 +79,12 @@ impl Palette {
     /// Reads a file; fails with the offset of a mistake and what is wrong.
     fn read(file: &str) -> Result<Self, (Option<usize>, String)> {
         let table = DeTable::parse(file)
-            .map_err(|error| (error.span().map(|span| span.start), shown(error.message())))?
+            .map_err(|error| {
+                (
+                    error.span().map(|span| span.start),
+                    clean_short(error.message()),
+                )
+            })?
             .into_inner();
         let mut entries: Vec<_> = table.into_iter().collect();
         entries.sort_by_key(|(name, _)| name.span().start);
@@ -110,7 +113,7 @@ impl Palette {
                 "inherits" => {}
                 unknown => {
                     let known = SWATCHES.iter().map(|(name, _)| *name).chain(OTHER_KEYS);
-                    let name = shown(unknown);
+                    let name = clean_short(unknown);
                     return Err(wrong(match nearest(unknown, known) {
                         Some(other) => tr!(
                             "no colour {name}; did you mean {nearest}?",
@@ -142,7 +145,7 @@ impl Palette {
                 let at = name.span().start;
                 let name = name.as_ref().as_str().unwrap_or_default();
                 let file = shipped_file(name).ok_or_else(|| {
-                    let shown = shown(name);
+                    let shown = clean_short(name);
                     let message = match nearest(name, SHIPPED.iter().map(|(name, _)| *name)) {
                         Some(nearest) => tr!(
                             "no theme {name}; did you mean {nearest}?",
@@ -198,15 +201,6 @@ fn colours(value: &DeValue<'_>) -> Option<AtDepths<Option<Color>>> {
         levels[level] = Some(colour);
     }
     levels.iter().any(Option::is_some).then_some(levels)
-}
-
-/// A name or value as a message shows it.
-fn shown(text: &str) -> String {
-    let line = clean_line(text.trim());
-    match line.char_indices().nth(MOST_SHOWN) {
-        Some((end, _)) => format!("{}…", &line[..end]),
-        None => line.into_owned(),
-    }
 }
 
 #[cfg(test)]
