@@ -211,6 +211,7 @@ mod tests {
 
     use super::super::value::{ColumnCount, Density, LanguageCode, OrLast, ThemeSetting};
     use super::*;
+    use crate::text::clean_line;
 
     fn file(text: &str) -> SettingSources {
         SettingSources {

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 
 use super::super::palette::{CONTRASTS, ColourDepth, Swatch, channels, contrast};
 use super::*;
+use crate::text::clean_line;
 
 fn mistake(file: &str) -> (Option<usize>, String) {
     let mistake = Palette::parse(file).unwrap_err();
