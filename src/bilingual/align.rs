@@ -35,8 +35,9 @@ struct Costs {
     /// The variance of the length per letter, which is multiplied by the letters that a Han character is worth
     /// (Gale and Church: 6.8).
     variance: f32,
-    /// Beads of more than one unit whose lengths disagree by more than this are not considered.
-    merge_cap: f32,
+    /// Beads of more than one unit whose lengths are farther apart than this, in standard deviations, are not
+    /// considered.
+    merge_deviation: f32,
     /// The letters that a Han character is worth before anything is known of the article, and how many characters
     /// this counts as.
     letters_per_han: f32,
@@ -57,7 +58,7 @@ const BLOCKS: Costs = Costs {
     three_to_two: 5.5,
     most: 8,
     variance: 5.0,
-    merge_cap: 4.0,
+    merge_deviation: 2.36,
     letters_per_han: 2.8,
     prior_han: 1000.0,
     words: 0.3,
@@ -74,7 +75,7 @@ const SENTENCES: Costs = Costs {
     three_to_two: 5.0,
     most: 5,
     variance: 6.8,
-    merge_cap: 6.0,
+    merge_deviation: 3.03,
     letters_per_han: 3.0,
     prior_han: 300.0,
     words: 0.7,
@@ -261,7 +262,50 @@ struct Evidence<'a> {
     /// By the number of a stem, how much it says if a Chinese word of so many units answers it, and if none does.
     stem_weights: Vec<[f32; MOST_IN_BEAD]>,
     letters_per_han: f32,
+    left_sums: Sums,
+    right_sums: Sums,
     costs: &'static Costs,
+}
+
+/// Sums over the units before each place, and over all, so that those of a bead are differences.
+struct Sums {
+    lengths: Vec<f64>,
+    /// How many units are no prose.
+    others: Vec<u32>,
+    /// The most that the cues and words of the units can say for a bead.
+    gains: Vec<f64>,
+}
+
+impl Sums {
+    fn new<'a>(units: impl Iterator<Item = (&'a AlignedUnit, f32)>, letters_per_han: f32) -> Self {
+        let mut sums = Self {
+            lengths: vec![0.0],
+            others: vec![0],
+            gains: vec![0.0],
+        };
+        let (mut lengths, mut others, mut gains) = (0.0, 0, 0.0);
+        for (unit, gain) in units {
+            lengths += f64::from(unit.han * letters_per_han + unit.letters);
+            others += u32::from(!unit.shape.is_prose());
+            gains += f64::from(gain);
+            sums.lengths.push(lengths);
+            sums.others.push(others);
+            sums.gains.push(gains);
+        }
+        sums
+    }
+
+    fn length(&self, units: &Range<usize>) -> f32 {
+        (self.lengths[units.end] - self.lengths[units.start]) as f32
+    }
+
+    fn is_prose(&self, units: &Range<usize>) -> bool {
+        self.others[units.end] == self.others[units.start]
+    }
+
+    fn gain(&self, units: &Range<usize>) -> f32 {
+        (self.gains[units.end] - self.gains[units.start]) as f32
+    }
 }
 
 fn numbered(units: &[AlignedUnit], numbers: &HashMap<u64, u32>) -> Vec<Vec<u32>> {
@@ -286,6 +330,11 @@ fn count_cues(units: &[AlignedUnit]) -> BTreeMap<u64, u32> {
 fn union(units: &[Vec<u32>]) -> Cow<'_, [u32]> {
     match units {
         [one] => Cow::Borrowed(one),
+        // Most units have no cue.
+        several if several.iter().filter(|unit| !unit.is_empty()).count() < 2 => {
+            let one = several.iter().find(|unit| !unit.is_empty());
+            Cow::Borrowed(one.map_or(&[], Vec::as_slice))
+        }
         several => {
             let mut all = several.concat();
             all.sort_unstable();
@@ -333,33 +382,40 @@ impl<'a> Evidence<'a> {
                 (ANSWERED / (1.0 - without)).ln().max(0.0)
             })
         };
-        let stem_weights = answered.iter().map(weights_of).collect();
         let han: f32 = left.iter().map(|unit| unit.han).sum::<f32>();
         let latin: f32 = left.iter().map(|unit| unit.letters).sum::<f32>();
         let english: f32 = right.iter().map(|unit| unit.letters).sum::<f32>();
         let letters_per_han = ((english - latin).max(0.0)
             + costs.prior_han * costs.letters_per_han)
             / (han + costs.prior_han);
+        let letters_per_han =
+            letters_per_han.clamp(*LETTERS_PER_HAN.start(), *LETTERS_PER_HAN.end());
+        let left_cues = numbered(left, &numbers);
+        let stem_weights: Vec<[f32; MOST_IN_BEAD]> = answered.iter().map(weights_of).collect();
+        // Cues are counted on the left, words on the right.
+        let cue_gain = |cues: &Vec<u32>| cues.iter().map(|cue| weights[*cue as usize].both).sum();
+        let word_gain = |stems: &Vec<u32>| {
+            let best = stems.iter().map(|stem| stem_weights[*stem as usize][0]);
+            best.sum::<f32>() * costs.words
+        };
+        let left_gains = left_cues.iter().map(cue_gain);
+        let right_gains = right_stems.iter().map(word_gain);
+        let left_sums = Sums::new(left.iter().zip(left_gains), letters_per_han);
+        let right_sums = Sums::new(right.iter().zip(right_gains), letters_per_han);
         Self {
             left,
             right,
-            left_cues: numbered(left, &numbers),
+            left_cues,
             right_cues: numbered(right, &numbers),
             weights,
             left_stems,
             right_stems,
             stem_weights,
-            letters_per_han: letters_per_han
-                .clamp(*LETTERS_PER_HAN.start(), *LETTERS_PER_HAN.end()),
+            letters_per_han,
+            left_sums,
+            right_sums,
             costs,
         }
-    }
-
-    fn length(&self, units: &[AlignedUnit]) -> f32 {
-        units
-            .iter()
-            .map(|unit| unit.han * self.letters_per_han + unit.letters)
-            .sum()
     }
 
     /// The evidence of words that translate each other, for a bead (negative) or against it.
@@ -442,7 +498,9 @@ impl<'a> Search<'a> {
                     let Some(to) = self.band.slot(row + down, column + across) else {
                         continue;
                     };
-                    let Some(cost) = self.cost(row..row + down, column..column + across) else {
+                    let below = best[to] - so_far;
+                    let (left, right) = (row..row + down, column..column + across);
+                    let Some(cost) = self.cost(left, right, below) else {
                         continue;
                     };
                     if so_far + cost < best[to] {
@@ -472,7 +530,7 @@ impl<'a> Search<'a> {
             // The probability that the units belong together.
             let alone = self.evidence.costs.alone * (down + across) as f32;
             let cost = self
-                .cost(row - down..row, column - across..column)
+                .cost(row - down..row, column - across..column, f32::INFINITY)
                 .unwrap_or(alone);
             let confidence = 1.0 / (1.0 + (cost - alone).exp());
             let (chinese, english) = (
@@ -492,8 +550,8 @@ impl<'a> Search<'a> {
         beads
     }
 
-    /// The cost of a bead; `None` if it is not to be considered.
-    fn cost(&self, left: Range<usize>, right: Range<usize>) -> Option<f32> {
+    /// The cost of a bead; `None` if it is not to be considered, or surely not below a bound.
+    fn cost(&self, left: Range<usize>, right: Range<usize>, below: f32) -> Option<f32> {
         let Evidence { costs, .. } = self.evidence;
         if left.is_empty() || right.is_empty() {
             return Some(costs.alone);
@@ -514,14 +572,26 @@ impl<'a> Search<'a> {
             (_, 2) => costs.two_to_two,
             _ => costs.three_to_two,
         };
-        let length = length_cost(
-            self.evidence.length(a),
-            self.evidence.length(b),
+        let (left_sums, right_sums) = (&self.evidence.left_sums, &self.evidence.right_sums);
+        if more > 1 && !(left_sums.is_prose(&left) && right_sums.is_prose(&right)) {
+            return None;
+        }
+        // Before what takes longer.
+        let gain = left_sums.gain(&left) + right_sums.gain(&right);
+        let least = prior - gain.min(costs.evidence_cap) - NUMBER;
+        if least >= below {
+            return None;
+        }
+        let deviation = deviation(
+            left_sums.length(&left),
+            right_sums.length(&right),
             costs.variance * self.evidence.letters_per_han,
         );
-        let may_merge =
-            || length <= costs.merge_cap && a.iter().chain(b).all(|unit| unit.shape.is_prose());
-        if more > 1 && !may_merge() {
+        if more > 1 && deviation > costs.merge_deviation {
+            return None;
+        }
+        let length = length_cost(deviation);
+        if least + length >= below {
             return None;
         }
         let cues =
@@ -569,12 +639,15 @@ fn weigh(on_left: u32, lefts: usize, on_right: u32, rights: usize) -> Weight {
     }
 }
 
-/// Minus the logarithm of the probability of lengths this far apart in a true bead (Gale and
-/// Church's δ, two-sided).
-fn length_cost(left: f32, right: f32, variance: f32) -> f32 {
+/// How far apart two lengths are, in standard deviations (Gale and Church's δ, two-sided).
+fn deviation(left: f32, right: f32, variance: f32) -> f32 {
     let mean = f32::midpoint(left, right).max(1.0);
-    let delta = (left - right).abs() / (mean * variance).sqrt();
-    (-upper_tail(delta).max(1e-12).ln()).min(LENGTH_CAP)
+    (left - right).abs() / (mean * variance).sqrt()
+}
+
+/// Minus the logarithm of the probability of lengths this far apart in a true bead.
+fn length_cost(deviation: f32) -> f32 {
+    (-upper_tail(deviation).max(1e-12).ln()).min(LENGTH_CAP)
 }
 
 /// The two-sided tail of the normal distribution beyond `delta`: Abramowitz and Stegun 7.1.26, to

@@ -67,7 +67,12 @@ fn glosses(text: &str) -> Option<&'static str> {
     let two = chars
         .next()
         .map_or(text, |second| &text[..first.len_utf8() + second.len_utf8()]);
-    let from = lines.partition_point(|start| line(*start) < two);
+    // The first bytes of a line are enough: what follows a headword sorts before any character of one.
+    let begin = |start: &u32| {
+        let rest = &TRANSLATIONS.as_bytes()[*start as usize..];
+        &rest[..two.len().min(rest.len())]
+    };
+    let from = lines.partition_point(|start| begin(start) < two.as_bytes());
     let alike = lines[from..].iter().copied().map(line);
     let alike = alike.take_while(|line| line.starts_with(two));
     let candidates = lines.first().copied().map(line).into_iter().chain(alike);

@@ -1,5 +1,5 @@
 //! The command line in the language of the program. clap speaks English, so its help is translated line by line, and
-//! its errors are said anew from their parts. In English all is as clap writes it.
+//! its errors are written again from their parts. English is as clap writes it.
 
 use std::error::Error as _;
 use std::ffi::OsString;

@@ -599,7 +599,7 @@ impl Model {
             PromptKind::Filter => self.list.query().unwrap_or_default().to_owned(),
             PromptKind::Save => self.list.query().unwrap_or_default().trim().to_owned(),
             PromptKind::PipeArticle | PromptKind::PipeParagraph => self.last_program.clone(),
-            // What was found is often the word.
+            // The text of a find is often the word.
             PromptKind::LookUp => {
                 let needle = self.page.as_ref().and_then(Page::needle);
                 needle.unwrap_or_default().to_owned()

@@ -29,7 +29,7 @@ pub(super) struct RunningProgram(Arc<Mutex<Running>>);
 #[derive(Debug)]
 struct Running {
     child: Child,
-    /// Whether the reader ended it, so that nobody waits for its output.
+    /// Whether the reader ended it; then its output is dropped.
     is_cancelled: bool,
 }
 

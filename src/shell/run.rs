@@ -684,7 +684,7 @@ impl Session {
         let file = service.and_then(|service| service.library().on_disk(path));
         let Some(folder) = file.as_deref().and_then(Path::parent) else {
             return self.update(Message::Notice(
-                "There is no folder to open: the article is part of the program, or was piped in"
+                tr!("There is no folder to open: the article is part of the program, or was piped in")
                     .into(),
             ));
         };

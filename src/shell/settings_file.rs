@@ -60,10 +60,12 @@ impl SettingsFile {
         settings
     }
 
-    /// Reads the settings with other ones of the command line.
+    /// The settings with other ones of the command line; the file is not read again.
     pub fn with_command_line(mut self, settings: Vec<String>) -> Self {
-        self.sources.command_line = settings;
-        self.read_again();
+        if self.sources.command_line != settings {
+            self.sources.command_line = settings;
+            self.load(self.failure.clone());
+        }
         self
     }
 
@@ -78,6 +80,11 @@ impl SettingsFile {
             // The last text that could be read stays.
             Err(why) => Some(why),
         };
+        self.load(failure)
+    }
+
+    /// Loads the settings from their sources; whether anything changed.
+    fn load(&mut self, failure: Option<String>) -> bool {
         let mut loaded = self.sources.load(&self.loaded);
         let locale = loaded.settings.language.locale(environment::locale());
         if locale != Locale::current() {
