@@ -9,6 +9,7 @@ mod code;
 mod commands;
 mod day;
 mod facets;
+mod help;
 mod jumps;
 mod key;
 mod keymap;
