@@ -12,6 +12,7 @@ pub mod catalog;
 pub mod check;
 pub mod cli;
 pub mod commands;
+pub mod dictionary;
 pub mod digest;
 pub mod error;
 pub mod library;

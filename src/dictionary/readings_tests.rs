@@ -2,15 +2,15 @@ use proptest::prelude::*;
 
 use super::*;
 
-fn syllables(text: &str) -> Vec<Syllable> {
-    read(text, 0..text.len() as u32, Ambiguous::Narrow)
+fn read(text: &str) -> Vec<CharacterReading> {
+    readings(text, 0..text.len() as u32)
 }
 
 /// A text's syllables, with spaces between.
 fn say(text: &str) -> String {
-    syllables(text)
+    read(text)
         .iter()
-        .map(|syllable| syllable.text)
+        .map(|reading| reading.syllable)
         .collect::<Vec<_>>()
         .join(" ")
 }
@@ -45,7 +45,7 @@ fn characters_of_many_readings_are_read_in_context() {
 }
 
 /// Sentences in which the readings of some characters are written after them, in brackets.
-const SENTENCES: &str = include_str!("pinyin_sentences.txt");
+const SENTENCES: &str = include_str!("sentences_with_readings.txt");
 
 #[test]
 fn sentences_are_read_as_they_are_spoken() {
@@ -61,11 +61,11 @@ fn sentences_are_read_as_they_are_spoken() {
                 .map_or(0, |(at, _)| at as u32);
             expected.extend((!reading.is_empty()).then_some((at, reading)));
         }
-        let read = syllables(&text);
+        let read = read(&text);
         for (at, reading) in expected {
-            let found = read.iter().find(|syllable| syllable.at == at).unwrap();
+            let found = read.iter().find(|reading| reading.at == at).unwrap();
             let place = &text[..at as usize];
-            assert_eq!(found.text, reading, "after {place} in {text}");
+            assert_eq!(found.syllable, reading, "after {place} in {text}");
         }
     }
 }
@@ -73,9 +73,11 @@ fn sentences_are_read_as_they_are_spoken() {
 #[test]
 fn what_neither_a_word_nor_a_rule_decides_is_marked() {
     let uncertain = |text: &str| {
-        let read = syllables(text);
-        let uncertain = read.iter().filter(|syllable| !syllable.is_certain);
-        uncertain.map(|syllable| syllable.text).collect::<String>()
+        let read = read(text);
+        let uncertain = read.iter().filter(|reading| !reading.is_certain);
+        uncertain
+            .map(|reading| reading.syllable)
+            .collect::<String>()
     };
     assert_eq!(uncertain("银行的量，他们都会调。"), "liàngdiào");
     assert_eq!(uncertain("他们量了一遍，也调高了。"), "");
@@ -93,74 +95,36 @@ fn the_rules_are_well_formed() {
 #[test]
 fn only_han_has_syllables_and_each_its_place() {
     let text = "AI 芯片（Nvidia）、한국と𠮷";
-    let places: Vec<_> = syllables(text)
+    let places: Vec<_> = read(text)
         .iter()
-        .map(|s| (&text[s.at as usize..], s.text, s.columns))
+        .map(|s| (&text[s.at as usize..], s.syllable))
         .collect();
-    assert_eq!(places[0], ("芯片（Nvidia）、한국と𠮷", "xīn", 3));
-    assert_eq!(places[1], ("片（Nvidia）、한국と𠮷", "piàn", 4));
+    assert_eq!(places[0], ("芯片（Nvidia）、한국と𠮷", "xīn"));
+    assert_eq!(places[1], ("片（Nvidia）、한국と𠮷", "piàn"));
     assert!(places.len() <= 3, "{places:?}");
 }
 
 #[test]
 fn a_part_of_a_text_is_read_alone() {
     let text = "前银行后";
-    let found = read(text, 3..9, Ambiguous::Narrow);
+    let found = readings(text, 3..9);
     assert_eq!(
         found
             .iter()
-            .map(|syllable| (syllable.at, syllable.text))
+            .map(|reading| (reading.at, reading.syllable))
             .collect::<Vec<_>>(),
         [(3, "yín"), (6, "háng")]
     );
 }
 
-/// What the search relies on.
-#[test]
-fn the_table_is_sorted_and_well_formed() {
-    let lines: Vec<&str> = WORDS.lines().collect();
-    assert!(lines.len() > 100_000);
-    assert!(lines.is_sorted_by(|a, b| a.as_bytes() < b.as_bytes()));
-    for line in lines {
-        let class = line.find(|c: char| c.is_ascii_lowercase()).unwrap();
-        let (word, reading) = (&line[..class], &line[class + 1..]);
-        let length = word.chars().count();
-        assert!(
-            (1..=LONGEST).contains(&length) && word.chars().all(|c| c.to_pinyin().is_some()),
-            "{line}"
-        );
-        assert!(
-            reading.is_empty() || reading.split(' ').count() == length,
-            "{line}"
-        );
-    }
-}
-
-#[test]
-fn every_word_of_the_table_is_found() {
-    for line in WORDS
-        .lines()
-        .step_by(97)
-        .chain(WORDS.lines().take(1))
-        .chain(WORDS.lines().last())
-    {
-        let class = line.find(|c: char| c.is_ascii_lowercase()).unwrap();
-        let words = dictionary_words(&line[..class]);
-        let hits = words
-            .iter()
-            .filter(|word| word.length == class && word.reading == &line[class + 1..]);
-        assert_eq!(hits.count(), 1, "{line}");
-    }
-}
-
 proptest! {
     #[test]
-    fn syllables_stand_at_their_characters(text in "([银行长大音乐重庆地得了为不一龘𠮷]|[a-z0-9 ，。]|\u{200D}|\u{FE00}|\n){0,60}") {
-        let found = syllables(&text);
+    fn readings_stand_at_their_characters(text in "([银行长大音乐重庆地得了为不一龘𠮷]|[a-z0-9 ，。]|\u{200D}|\u{FE00}|\n){0,60}") {
+        let found = read(&text);
         prop_assert!(found.is_sorted_by(|a, b| a.at < b.at));
-        for syllable in &found {
-            let c = text[syllable.at as usize..].chars().next().unwrap();
-            prop_assert!(is_han(c) && syllable.columns > 0 && syllable.before.is_none());
+        for reading in &found {
+            let c = text[reading.at as usize..].chars().next().unwrap();
+            prop_assert!(is_han(c) && !reading.syllable.is_empty());
         }
         let read = text.chars().filter(|c| is_han(*c) && c.to_pinyin().is_some()).count();
         prop_assert_eq!(found.len(), read);
