@@ -3,16 +3,16 @@
 mod align;
 mod alignment;
 mod cues;
-mod dictionary;
 mod figures;
 mod interleaved;
+mod lexicon;
 mod prose;
 mod search_band;
 mod text;
 
 pub use align::{AlignedSentences, align, align_sentences};
 pub use alignment::{Alignment, Bead};
-pub use dictionary::content_stem;
 pub use figures::{Comparison, Figure, FigureKind, Rational, Unit, compare, figures};
+pub use lexicon::content_stem;
 pub use prose::{prose, sentences};
 pub use text::{Disagreement, Place, Text, block_texts, fingerprint};

@@ -1,7 +1,17 @@
 //! The dictionary: words in a text, how they are read, and what they mean. Pure.
 
+mod cedict;
+mod embedded;
+mod english;
+mod look_up;
 mod readings;
+mod table;
 mod words;
 
+pub use cedict::{cedict_entry, is_pointer};
+pub use embedded::dictionary;
+pub use english::lemmas;
+pub use look_up::{headwords_about, joined_pinyin, look_up, reading_in_context};
 pub use readings::{CharacterReading, readings};
+pub use table::{DictionaryEntry, WordTable, WordTableBuilder, key};
 pub use words::{next_word, previous_word, word_at};

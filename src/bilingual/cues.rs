@@ -7,7 +7,7 @@
 
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 
-use super::dictionary;
+use super::lexicon;
 use crate::digest::names_structure;
 use crate::markdown::{BlockKind, ContainerKind, Document, Inline, Marker};
 use crate::text::{Language, is_han};
@@ -114,8 +114,8 @@ pub(super) fn of_text(text: &str, language: Language) -> AlignedUnit {
         letters: letters as f32,
         cues,
         stems: match language {
-            Language::Chinese => dictionary::answers(text),
-            Language::English => dictionary::stems(text),
+            Language::Chinese => lexicon::answers(text),
+            Language::English => lexicon::stems(text),
         },
         shape,
     }

@@ -6,7 +6,9 @@
 
 use std::ops::Range;
 
-use crate::text::{is_han, simplified_form};
+use super::embedded::dictionary;
+use super::table::{first_line, key, line_end};
+use crate::text::{Language, is_han, simplified_form};
 
 /// A line for each word, in the order of its bytes: the word, a letter for its frequency (`a` 1,
 /// `b` 2, `c` 4 …), and its syllables if they are not its characters' own, `-` for one that is.
@@ -17,6 +19,14 @@ const LONGEST: usize = 8;
 const SUM: u32 = 26;
 /// How far about a place Chinese is split to find the word there, in characters: punctuation is nearly always nearer.
 const NEAR: usize = 48;
+/// The logarithm of the frequency from which a word counts as one though the dictionary lacks it: 写入.
+const FREQUENT: u32 = 7;
+/// What begins a numeral with its measure: 三个 is two words.
+const NUMERALS: &str = "二两三四五六七八九十百千万亿几半";
+/// How many words may be merged into a headword.
+const MOST_MERGED: usize = 4;
+/// Characters that make no word with the one beside them, whatever the dictionary has: 的了 is a headword.
+const ALONE: &str = "的了着他她它我你您是在不也就都";
 
 /// The word that covers a place of a text, as a range of bytes; empty, at the place, where no word is.
 ///
@@ -66,7 +76,7 @@ fn chinese_word(text: &str, at: usize) -> Range<usize> {
         .map(|&(_, c)| simplified_form(c))
         .collect();
     let mut first = 0;
-    for (word, _) in split_words(&simplified) {
+    for word in headwords(&simplified) {
         let last = first + word.chars().count() - 1;
         let (last_start, last_char) = characters[last];
         if last_start >= at {
@@ -75,6 +85,67 @@ fn chinese_word(text: &str, at: usize) -> Range<usize> {
         first = last + 1;
     }
     at..at
+}
+
+/// The words of Chinese characters in a row: those of the table, parted where the dictionary lacks them, and made one
+/// where neighbours are a headword together.
+fn headwords(text: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    for (word, _) in split_words(text) {
+        part(word, &mut parts);
+    }
+    let mut words = Vec::new();
+    let (mut first, mut start) = (0, 0);
+    while first < parts.len() {
+        // Up to where each number of parts reaches, and whether they are one word.
+        let mut end = start;
+        let mut best = (1, start + parts[first].len());
+        for (count, part) in (1..=MOST_MERGED).zip(&parts[first..]) {
+            end += part.len();
+            if count > 1 && is_joined(&text[start..end], text) {
+                best = (count, end);
+            }
+        }
+        words.push(&text[start..best.1]);
+        first += best.0;
+        start = best.1;
+    }
+    words
+}
+
+/// Whether words in a row of characters are one word together. Of two characters few are, unless nothing else stands in
+/// the row.
+fn is_joined(word: &str, row: &str) -> bool {
+    let is_pair = word.chars().count() == 2 && word.contains(|c| ALONE.contains(c));
+    (!is_pair || word == row) && is_headword(word)
+}
+
+fn is_headword(text: &str) -> bool {
+    dictionary(Language::Chinese).contains(&key(text))
+}
+
+/// Parts a word that the dictionary lacks about the longest headword in it, the first of equal ones. Frequent ones stay,
+/// if they do not count.
+fn part<'a>(word: &'a str, parts: &mut Vec<&'a str>) {
+    let own = dictionary_words(word)
+        .pop()
+        .filter(|own| own.length == word.len());
+    let is_frequent = own.is_some_and(|own| own.frequency >= FREQUENT);
+    if is_frequent && !word.starts_with(|c| NUMERALS.contains(c)) {
+        return parts.push(word);
+    }
+    let places = word.char_indices().map(|(at, _)| at).chain([word.len()]);
+    let places: Vec<usize> = places.collect();
+    for count in (1..places.len()).rev() {
+        let mut ranges = places
+            .windows(count + 1)
+            .map(|places| places[0]..places[count]);
+        if let Some(range) = ranges.find(|range| count == 1 || is_headword(&word[range.clone()])) {
+            part(&word[..range.start], parts);
+            parts.push(&word[range.clone()]);
+            return part(&word[range.end..], parts);
+        }
+    }
 }
 
 /// The word about a character that is not Han.
@@ -163,14 +234,15 @@ fn dictionary_words(text: &str) -> Vec<DictionaryWord> {
     let mut words = Vec::new();
     let mut low = 0;
     let mut high = WORDS.len();
+    let table = WORDS.as_bytes();
     for (at, c) in text.char_indices().take(LONGEST) {
         let word = &text.as_bytes()[..at + c.len_utf8()];
-        low = first_line(low, high, |line| line < word);
-        high = first_line(low, high, |line| line.starts_with(word));
+        low = first_line(table, low, high, |line| line < word);
+        high = first_line(table, low, high, |line| line.starts_with(word));
         if low == high {
             break;
         }
-        let line = &WORDS[low..line_end(low)];
+        let line = &WORDS[low..line_end(table, low)];
         if let Some(class @ b'a'..=b'z') = line.as_bytes().get(word.len()) {
             let reading = &line[word.len() + 1..];
             words.push(DictionaryWord {
@@ -181,27 +253,6 @@ fn dictionary_words(text: &str) -> Vec<DictionaryWord> {
         }
     }
     words
-}
-
-/// The start of the first line within bounds to which a condition does not apply; it applies to all
-/// lines before.
-fn first_line(mut low: usize, mut high: usize, applies: impl Fn(&[u8]) -> bool) -> usize {
-    let table = WORDS.as_bytes();
-    while low < high {
-        let middle = usize::midpoint(low, high);
-        let start = memchr::memrchr(b'\n', &table[low..middle]).map_or(low, |feed| low + feed + 1);
-        let end = line_end(start);
-        if applies(&table[start..end]) {
-            low = end + 1;
-        } else {
-            high = start;
-        }
-    }
-    low.min(high)
-}
-
-fn line_end(start: usize) -> usize {
-    memchr::memchr(b'\n', &WORDS.as_bytes()[start..]).map_or(WORDS.len(), |length| start + length)
 }
 
 #[cfg(test)]
