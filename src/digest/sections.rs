@@ -54,7 +54,7 @@ pub(super) fn split<'a>(body: &'a str, first_line: u32, titles: &[&str]) -> Spli
     let divided = split::divide(&outline, body);
     // An interleaved text has its source link and its title where a whole text has them.
     let hidden = HiddenParagraphs::find(&outline, divided.as_deref().unwrap_or(&whole));
-    let may_be_interleaved = divided.is_none() && is_mixed;
+    let may_be_interleaved = divided.is_none() && split::has_both(&outline, split::LEAST);
     // Every part is parsed with all definitions: many of both would be more than the text itself.
     let turns = may_be_interleaved
         .then(|| interleaved::divide(&outline.lines))
@@ -99,11 +99,13 @@ pub(super) fn split<'a>(body: &'a str, first_line: u32, titles: &[&str]) -> Spli
     }
 }
 
-/// Whether both languages have so much text that a reader of one alone would miss it: a fifth of
-/// the whole, and three sentences.
+/// Whether both languages have so many sentences that a reader of one alone would miss them: a
+/// fifth of the whole, and about three.
 fn is_mixed(text: LanguageWeights) -> bool {
+    const THREE_SENTENCES: [usize; 2] = [45, 27];
     Language::BOTH.into_iter().all(|language| {
-        text.has_share(language, 20) && text.amount(language) >= split::LEAST[language as usize]
+        text.has_share_of_sentences(language, 20)
+            && text.sentence_amount(language) >= THREE_SENTENCES[language as usize]
     })
 }
 

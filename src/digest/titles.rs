@@ -299,6 +299,8 @@ fn is_chinese(title: &str) -> bool {
 /// True if a title is English: it has Latin words and hardly any Han characters, and it is no
 /// template (`{{ title }}`).
 fn is_english(title: &str) -> bool {
-    let ScriptCounts { han, kana, latin } = ScriptCounts::of(title);
+    let ScriptCounts {
+        han, kana, latin, ..
+    } = ScriptCounts::of(title);
     kana == 0 && latin > 0 && (han == 0 || latin > han * 2) && !title.contains("{{")
 }

@@ -15,6 +15,9 @@ pub struct ScriptCounts {
     pub kana: usize,
     /// Words of two or more Latin letters.
     pub latin: usize,
+    /// Those of them in small letters and between spaces or punctuation, as in a sentence: names,
+    /// titles of links and most code have few.
+    pub plain: usize,
 }
 
 impl ScriptCounts {
@@ -24,9 +27,18 @@ impl ScriptCounts {
     }
 
     /// Counts the scripts of a line of Markdown, without what is no language: code spans, link
-    /// targets, bare URLs, HTML tags, character references and template tags.
+    /// targets, pictures, bare URLs, HTML tags, character references and template tags.
     pub fn of_markdown(line: &str) -> Self {
         Counter::count(line, true)
+    }
+
+    /// The language that the line is a sentence of: names, titles, links, figures and code in the
+    /// middle of the other language are none.
+    pub fn sentence_language(self) -> Option<Language> {
+        self.language().filter(|language| match language {
+            Language::Chinese => self.han >= 5,
+            Language::English => self.plain >= 4 && self.plain * 2 >= self.latin,
+        })
     }
 
     /// The language that the counts prove, if they prove one.
@@ -53,6 +65,7 @@ impl AddAssign for ScriptCounts {
         self.han += other.han;
         self.kana += other.kana;
         self.latin += other.latin;
+        self.plain += other.plain;
     }
 }
 
@@ -62,6 +75,8 @@ struct Counter<'a> {
     at: usize,
     counts: ScriptCounts,
     is_markdown: bool,
+    /// How many plain words come before the text of the link that may be open.
+    plain_before_link: usize,
     /// The closing signs `>`, `)` and `}` that do not come any more (a bit for each, by its code),
     /// so that no search without a result is repeated and the count stays linear.
     missing_signs: u128,
@@ -77,6 +92,7 @@ impl<'a> Counter<'a> {
             at: 0,
             counts,
             is_markdown,
+            plain_before_link: 0,
             missing_signs: 0,
             missing_backticks: 0,
         };
@@ -92,7 +108,7 @@ impl<'a> Counter<'a> {
             // among them and do no harm.
             b'A'..=b'Z' | b'a'..=b'z' | 0xC3..=0xC9 => self.count_word(),
             b'`' if self.is_markdown => self.skip_code_span(),
-            b'<' | b']' | b'{' | b'&' if self.is_markdown => self.skip_markup(),
+            b'<' | b'[' | b']' | b'{' | b'&' | b'!' if self.is_markdown => self.skip_markup(),
             byte if byte.is_ascii() => self.at += 1,
             // U+5000 to U+9FFF, most of the ideographs.
             0xE5..=0xE9 => {
@@ -117,11 +133,22 @@ impl<'a> Counter<'a> {
 
     /// Counts a run of Latin letters, or skips the URL that begins with it.
     fn count_word(&mut self) {
+        let before = self.at.checked_sub(1).map(|at| self.text.as_bytes()[at]);
         let bytes = &self.text.as_bytes()[self.at..];
         let mut length = bytes
             .iter()
             .take_while(|byte| byte.is_ascii_alphabetic())
             .count();
+        let small = bytes.iter().take_while(|byte| byte.is_ascii_lowercase());
+        let is_plain = small.count() == length
+            && !matches!(
+                before,
+                Some(b'0'..=b'9' | b'_' | b'-' | b'.' | b'/' | b'\\' | b'@' | b'$' | b'=' | b':')
+            )
+            && !matches!(
+                bytes.get(length),
+                Some(b'0'..=b'9' | b'_' | b'(' | b'/' | b'=' | b'<' | b'{')
+            );
         let mut letters = length;
         while let Some(byte) = bytes.get(length) {
             length += match byte {
@@ -142,16 +169,29 @@ impl<'a> Counter<'a> {
                 .unwrap_or(bytes.len() - length);
         } else {
             self.counts.latin += usize::from(letters >= 2);
+            self.counts.plain += usize::from(letters >= 2 && is_plain);
         }
     }
 
-    /// Skips an HTML tag, a link target, a template tag or a character reference. What is not
-    /// closed is text.
+    /// Skips an HTML tag, a picture's words, a link target, a template tag or a character reference.
+    /// What is not closed is text.
     fn skip_markup(&mut self) {
         let rest = &self.text.as_bytes()[self.at..];
         match rest {
             [b'<', b'a'..=b'z' | b'A'..=b'Z' | b'/' | b'!', ..] => self.skip_to(b'>'),
-            [b']', b'(', ..] => self.skip_to(b')'),
+            [b'!', b'[', ..] => {
+                self.skip_to(b']');
+                // The picture's target begins there.
+                self.at -= usize::from(self.text.as_bytes()[self.at - 1] == b']');
+            }
+            [b'[', ..] => {
+                self.plain_before_link = self.counts.plain;
+                self.at += 1;
+            }
+            [b']', b'(', ..] => {
+                self.counts.plain = self.plain_before_link.min(self.counts.plain);
+                self.skip_to(b')');
+            }
             [b'{', b'{' | b'%', ..] => self.skip_to(b'}'),
             [b'&', b'a'..=b'z' | b'A'..=b'Z', ..] => {
                 let end = memchr(b';', &rest[..rest.len().min(12)]);

@@ -2,18 +2,24 @@ use proptest::prelude::*;
 
 use super::*;
 
+/// Counts of a text without plain words.
 fn counts(han: usize, kana: usize, latin: usize) -> ScriptCounts {
-    ScriptCounts { han, kana, latin }
+    ScriptCounts {
+        han,
+        kana,
+        latin,
+        plain: 0,
+    }
 }
 
 #[test]
 fn han_latin_words_and_kana_are_counted() {
     assert_eq!(
-        ScriptCounts::of("英伟达 rises 10% in a day"),
+        ScriptCounts::of("英伟达 Rises 10% In a DAY"),
         counts(3, 0, 3)
     );
     assert_eq!(ScriptCounts::of("東京タワーへ"), counts(2, 4, 0));
-    assert_eq!(ScriptCounts::of("café Zürich é"), counts(0, 0, 2));
+    assert_eq!(ScriptCounts::of("Café Zürich é"), counts(0, 0, 2));
     assert_eq!(ScriptCounts::of("𠮷㐂豈々〇"), counts(5, 0, 0));
     assert_eq!(
         ScriptCounts::of("，。！— “” 한국어 Привет 1,000"),
@@ -31,6 +37,7 @@ fn what_is_no_language_is_left_out_of_markdown() {
         "{{ about_zh | markdownify }}",
         "{% include posts/zh.md %}",
         "&nbsp;&amp;",
+        "![a view of the port](https://example.com/a.png)",
     ] {
         assert_eq!(
             ScriptCounts::of_markdown(line),
@@ -47,9 +54,41 @@ fn what_is_no_language_is_left_out_of_markdown() {
         counts(3, 0, 0)
     );
     assert_eq!(
-        ScriptCounts::of_markdown("one ` two & three < four { five ] six"),
+        ScriptCounts::of_markdown("One ` Two & Three < Four { Five ] Six"),
         counts(0, 0, 6)
     );
+}
+
+#[test]
+fn plain_words_are_small_and_stand_alone() {
+    for (line, expected) in [
+        ("The port has new tables, and (so far) they are right.", 10),
+        ("John Armitage, Harbour Trust", 0),
+        (
+            "tide_table_1 harbour/tables.csv --with-checks=on 12px rgba(0)",
+            0,
+        ),
+        ("[how it was done](a.md) in two days", 3),
+        ("the [](a.md) port] (b)", 2),
+        ("![unclosed words", 2),
+    ] {
+        assert_eq!(ScriptCounts::of_markdown(line).plain, expected, "{line}");
+    }
+}
+
+#[test]
+fn sentences_are_more_than_names() {
+    let language = |line| ScriptCounts::of_markdown(line).sentence_language();
+    let english = "The port has new tables, and they are right.";
+    assert_eq!(language(english), Some(Language::English));
+    assert_eq!(language("小港有了新的表格。"), Some(Language::Chinese));
+    for line in [
+        "Written by John Armitage and edited by Mary Whitcombe",
+        "北码头",
+        "The port",
+    ] {
+        assert_eq!(language(line), None, "{line}");
+    }
 }
 
 #[test]

@@ -6,8 +6,10 @@ use std::ops::Range;
 
 use super::definitions::Definitions;
 use super::names::{HeadingName, heading_name};
-use super::special_lines::{LabelLine, TagLine, label_line, source_link, tag_balance, tag_line};
-use super::weights::LanguageWeights;
+use super::special_lines::{
+    LabelLine, TagLine, is_note, label_line, source_link, tag_balance, tag_line,
+};
+use super::weights::{LanguageWeights, TextKind};
 use crate::text::{
     Language, Line, LineContext, ScriptCounts, atx_heading, is_thematic_break, lines, list_marker,
 };
@@ -225,9 +227,9 @@ impl<'a> OutlineBuilder<'a, '_> {
         }
     }
 
-    fn count(&mut self, text: &str, is_prose: bool) {
+    fn count(&mut self, text: &str, kind: TextKind) {
         self.counts = ScriptCounts::of_markdown(text);
-        self.outline.weights.add_line(self.counts, is_prose);
+        self.outline.weights.add_line(self.counts, kind);
     }
 
     /// Adds a marker for a line that is complete in itself.
@@ -253,7 +255,7 @@ impl<'a> OutlineBuilder<'a, '_> {
         let name = heading_name(words);
         self.add_line(MarkerKind::Heading(level as u8), name, line);
         self.outline.weights.headings += 1;
-        self.count(line.text, false);
+        self.count(line.text, TextKind::Heading);
         Some(LineRole::Heading)
     }
 
@@ -296,14 +298,14 @@ impl<'a> OutlineBuilder<'a, '_> {
                 let range = line.start + words.start..line.start + words.end;
                 self.add_line(MarkerKind::Label(range), heading_name(text), line);
                 self.outline.weights.headings += 1;
-                self.count(text, false);
+                self.count(text, TextKind::Heading);
             }
             LabelLine::Field => {
                 if !self.is_in_paragraph() {
                     self.add_marker(MarkerKind::Field, None, line);
                     self.begin_block(line);
                 }
-                self.count(line.text, false);
+                self.count(line.text, TextKind::Field);
                 // A field below a list item continues the item, so no underline makes a heading of
                 // it.
                 if self.previous != PreviousLine::Container {
@@ -370,7 +372,14 @@ impl<'a> OutlineBuilder<'a, '_> {
         if self.definitions.is_open() {
             self.counts = ScriptCounts::of_markdown(line.text);
         } else {
-            self.count(line.text, true);
+            let kind = if trimmed.starts_with('>') {
+                TextKind::Quotation
+            } else if is_note(trimmed) || trimmed.ends_with([';', '{', '}']) {
+                TextKind::Aside
+            } else {
+                TextKind::Prose
+            };
+            self.count(line.text, kind);
         }
         if trimmed.starts_with('|') {
             LineRole::TableRow

@@ -2,6 +2,7 @@
 //! the link to the source.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::names::without_signs;
 use crate::digest::words::words;
@@ -96,10 +97,11 @@ pub(super) fn tag_line(trimmed: &str) -> Option<TagLine<'_>> {
     Some(TagLine::Open(name, language))
 }
 
-/// How many more tags of a name open on a line than close.
+/// How many more tags of a name open on a line than close. Those in code spans are text.
 pub(super) fn tag_balance(line: &str, name: &str) -> isize {
     let mut balance = 0;
-    for rest in line.split('<').skip(1) {
+    let outside_code = line.split('`').step_by(2);
+    for rest in outside_code.flat_map(|text| text.split('<').skip(1)) {
         let (step, rest) = rest.strip_prefix('/').map_or((1, rest), |rest| (-1, rest));
         let word = &rest[..rest
             .find(|c: char| !c.is_ascii_alphanumeric())
@@ -148,6 +150,18 @@ pub(super) fn source_link(trimmed: &str) -> Option<&str> {
     let is_whole =
         !url.contains(['<', ' ']) && url.matches('(').count() == url.matches(')').count();
     (is_known && is_whole && is_link_title(title)).then_some(url)
+}
+
+static NOTES: LazyLock<&[&str]> = LazyLock::new(|| words("note"));
+
+/// Whether a trimmed line begins a translator's or editor's note: `（译者注：…`, `*Translated by …*`.
+pub(super) fn is_note(trimmed: &str) -> bool {
+    let text = trimmed.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let begins = |note: &&str| {
+        let start = text.as_bytes().get(..note.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(note.as_bytes()))
+    };
+    NOTES.iter().any(begins)
 }
 
 /// Whether the text after a link's target is its title, or nothing.
@@ -267,6 +281,7 @@ mod tests {
     #[test]
     fn tags_are_balanced() {
         assert_eq!(tag_balance("<div><DIV a=b></div><divan></span>", "div"), 1);
+        assert_eq!(tag_balance("in `<div lang=en>`</div>", "div"), -1);
     }
 
     #[test]

@@ -78,15 +78,19 @@ const BARE_RATIO: usize = 3;
 
 /// Finds how a body divides. None if it stays whole.
 pub(super) fn divide(outline: &Outline<'_>, body: &str) -> Option<Vec<BodySpan>> {
-    let has_little =
-        |language: Language| outline.weights.amount(language) < NAMED_LEAST[language as usize];
-    if Language::BOTH.into_iter().any(has_little) {
+    if !has_both(outline, NAMED_LEAST) {
         return None;
     }
     by_elements(outline)
         .or_else(|| by_language_names(outline))
         .or_else(|| by_section_names(outline))
         .or_else(|| by_rule(outline, body))
+}
+
+/// Whether a body has so much text in both languages.
+pub(super) fn has_both(outline: &Outline<'_>, least: [usize; 2]) -> bool {
+    let mut languages = Language::BOTH.into_iter();
+    languages.all(|language| outline.weights.amount(language) >= least[language as usize])
 }
 
 fn proves(text: LanguageWeights, language: Language, share: usize, least: [usize; 2]) -> bool {
@@ -103,11 +107,15 @@ fn proved(text: LanguageWeights) -> Option<Language> {
         .filter(|&language| proves(text, language, PURE, NAMED_LEAST))
 }
 
-/// Whether neither side has more than `ratio` times the weight of the other.
+/// Whether neither side has more than `ratio` times the weight of the other, with or without what is
+/// no sentence: one may have a table that the other lacks.
 fn are_balanced(sides: [LanguageWeights; 2], first: Language, ratio: usize) -> bool {
-    let one = sides[0].weight(first);
-    let other = sides[1].weight(first.other());
-    one <= other * ratio && other <= one * ratio
+    let ways = [LanguageWeights::weight, LanguageWeights::sentence_weight];
+    ways.into_iter().any(|weight| {
+        let one = weight(sides[0], first);
+        let other = weight(sides[1], first.other());
+        one > 0 && one <= other * ratio && other <= one * ratio
+    })
 }
 
 /// Elements with `lang`: their content belongs to their language, the rest to both. If they name
@@ -259,7 +267,7 @@ fn by_rule(outline: &Outline<'_>, body: &str) -> Option<Vec<BodySpan>> {
 /// it.
 fn best_turn(outline: &Outline<'_>) -> Option<(usize, Language)> {
     let mut best = None;
-    let mut best_weight = 0;
+    let mut best_weight = (0, 0);
     for (at, marker) in outline.markers.iter().enumerate() {
         let is_name = matches!(
             marker.name,
@@ -270,8 +278,11 @@ fn best_turn(outline: &Outline<'_>) -> Option<(usize, Language)> {
         }
         let before = outline.between(None, Some(at));
         let after = outline.between(Some(at), None);
-        let [chinese_first, english_first] =
-            Language::BOTH.map(|first| before.weight(first) + after.weight(first.other()));
+        let [chinese_first, english_first] = Language::BOTH.map(|first| {
+            let second = first.other();
+            let sentences = before.sentence_weight(first) + after.sentence_weight(second);
+            (sentences, before.weight(first) + after.weight(second))
+        });
         let weight = chinese_first.max(english_first);
         if best.is_none() || weight > best_weight {
             let first = if chinese_first > english_first {
@@ -295,7 +306,10 @@ fn alternates(outline: &Outline<'_>, turn: usize, first: Language) -> bool {
     for to in limits.chain([None]) {
         let is_first_side = to.is_some_and(|to| to <= turn);
         let foreign = if is_first_side { first.other() } else { first };
-        if proves(outline.between(from, to), foreign, PURE, LEAST) {
+        let passage = outline.between(from, to);
+        if proves(passage, foreign, PURE, LEAST)
+            && passage.sentence_weight(foreign) * 2 >= passage.weight(foreign)
+        {
             return true;
         }
         from = to;

@@ -1,4 +1,5 @@
 mod corpus;
+mod evidence;
 
 use proptest::prelude::*;
 

@@ -11,6 +11,20 @@ use crate::text::{Language, ScriptCounts};
 const HAN_WEIGHT: usize = 3;
 const WORD_WEIGHT: usize = 5;
 
+/// What a line of text is, where that decides how it counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum TextKind {
+    /// A heading or label.
+    Heading,
+    /// `**URL**: …`.
+    Field,
+    /// A line of a quotation.
+    Quotation,
+    /// A translator's note or code: no evidence of the language of the text around it.
+    Aside,
+    Prose,
+}
+
 /// The text and blocks of a stretch. The outline sums from the start of the body, so the difference
 /// of two sums gives any stretch.
 ///
@@ -22,13 +36,16 @@ pub(super) struct LanguageWeights {
     text: [u32; 2],
     /// The same in prose alone: not in headings, labels, or fields such as `**URL**: …`.
     prose: [u32; 2],
+    /// The same in lines that are sentences, without headings and English quotations: what shows
+    /// that a text is in a language too.
+    sentences: [u32; 2],
     pub blocks: u32,
     /// Headings and labels.
     pub headings: u32,
 }
 
 impl LanguageWeights {
-    pub(super) fn add_line(&mut self, counts: ScriptCounts, is_prose: bool) {
+    pub(super) fn add_line(&mut self, counts: ScriptCounts, kind: TextKind) {
         let Some(language) = counts.language() else {
             return;
         };
@@ -37,8 +54,16 @@ impl LanguageWeights {
             Language::English => counts.latin as u32,
         };
         self.text[language as usize] += amount;
-        if is_prose {
+        if !matches!(kind, TextKind::Heading | TextKind::Field) {
             self.prose[language as usize] += amount;
+        }
+        let is_evidence = match kind {
+            TextKind::Heading | TextKind::Aside => false,
+            TextKind::Quotation => language == Language::Chinese,
+            TextKind::Field | TextKind::Prose => true,
+        };
+        if is_evidence && counts.sentence_language().is_some() {
+            self.sentences[language as usize] += amount;
         }
     }
 
@@ -51,26 +76,50 @@ impl LanguageWeights {
         weight(self.amount(language), language)
     }
 
-    pub(super) const fn total(self) -> usize {
+    const fn total(self) -> usize {
         self.weight(Language::Chinese) + self.weight(Language::English)
+    }
+
+    const fn sentence_total(self) -> usize {
+        self.sentence_weight(Language::Chinese) + self.sentence_weight(Language::English)
     }
 
     pub(super) const fn prose_weight(self, language: Language) -> usize {
         weight(self.prose[language as usize] as usize, language)
     }
 
+    pub(super) const fn sentence_amount(self, language: Language) -> usize {
+        self.sentences[language as usize] as usize
+    }
+
+    pub(super) const fn sentence_weight(self, language: Language) -> usize {
+        weight(self.sentence_amount(language), language)
+    }
+
     pub(super) fn has_prose(self) -> bool {
         self.prose != [0, 0]
     }
 
-    /// True if a language has at least this percentage of the text; false if there is no text.
+    /// True if a language has at least this percentage of the text, where of the other language only
+    /// sentences count; false if it has no text.
     pub(super) const fn has_share(self, language: Language, percent: usize) -> bool {
-        self.total() > 0 && self.weight(language) * 100 >= self.total() * percent
+        let foreign = self.sentence_weight(language.other());
+        let total = self.weight(language) + foreign;
+        self.amount(language) > 0 && self.weight(language) * 100 >= total * percent
     }
 
+    pub(super) const fn has_share_of_sentences(self, language: Language, percent: usize) -> bool {
+        let own = self.sentence_weight(language);
+        own * 100 >= (own + self.sentence_weight(language.other())) * percent
+    }
+
+    /// Chinese if it has most of the sentences or most of the text, since Chinese texts are full of
+    /// English names; otherwise English. None without text.
     pub(super) fn main_language(self) -> Option<Language> {
         let [chinese, english] = Language::BOTH.map(|language| self.weight(language));
-        (chinese + english > 0).then_some(if chinese >= english {
+        let sentences = Language::BOTH.map(|language| self.sentence_weight(language));
+        let is_chinese = chinese >= english || sentences[0] > 0 && sentences[0] >= sentences[1];
+        (chinese + english > 0).then_some(if is_chinese {
             Language::Chinese
         } else {
             Language::English
@@ -94,6 +143,7 @@ impl Sub for LanguageWeights {
         Self {
             text: apart(self.text, earlier.text),
             prose: apart(self.prose, earlier.prose),
+            sentences: apart(self.sentences, earlier.sentences),
             blocks: self.blocks - earlier.blocks,
             headings: self.headings - earlier.headings,
         }
@@ -113,17 +163,24 @@ const FEWEST_LANDMARKS: usize = 5;
 /// a change log, which share at most names, but not from a commentary of equal length and structure
 /// that quotes every name and figure.
 pub(super) fn are_similar(texts: [&str; 2], sides: [LanguageWeights; 2]) -> bool {
-    let (structure, length) = (is_structure_similar(sides), is_length_similar(sides));
-    match share_landmarks(texts) {
+    let structure = is_structure_similar(sides);
+    let alike = |shared: Option<bool>, length: bool| match shared {
         Some(shared) => shared && (structure || length),
         None => structure && length,
-    }
+    };
+    // A byline or a table on one side alone says nothing about the sentences.
+    alike(
+        share_landmarks(texts.map(landmarks)),
+        are_of_like_length(sides.map(LanguageWeights::total)),
+    ) || alike(
+        share_landmarks(texts.map(sentence_landmarks)),
+        are_of_like_length(sides.map(LanguageWeights::sentence_total)),
+    )
 }
 
 /// Whether at least three landmarks, and two in five of the side with fewer, are on both sides.
 /// None if a side has too few.
-fn share_landmarks(texts: [&str; 2]) -> Option<bool> {
-    let [one, other] = texts.map(|text| landmarks(beginning(text)));
+fn share_landmarks([one, other]: [HashSet<&str>; 2]) -> Option<bool> {
     let fewer = one.len().min(other.len());
     let shared = one.intersection(&other).count();
     (fewer >= FEWEST_LANDMARKS).then_some(shared >= 3 && shared * 5 >= fewer * 2)
@@ -140,6 +197,21 @@ fn beginning(text: &str) -> &str {
 /// The figures of two digits or more and the capitalised words of a text, the words in links
 /// included.
 fn landmarks(text: &str) -> HashSet<&str> {
+    beginning(text).lines().flat_map(line_landmarks).collect()
+}
+
+/// The same in the lines that are sentences.
+fn sentence_landmarks(text: &str) -> HashSet<&str> {
+    let is_sentence = |line: &&str| {
+        ScriptCounts::of_markdown(line)
+            .sentence_language()
+            .is_some()
+    };
+    let lines = beginning(text).lines().filter(is_sentence);
+    lines.flat_map(line_landmarks).collect()
+}
+
+fn line_landmarks(line: &str) -> impl Iterator<Item = &str> {
     let is_word_char = |c: char| c.is_ascii_alphanumeric() || c == '.';
     let is_figure = |word: &str| {
         word.len() >= 2
@@ -149,21 +221,20 @@ fn landmarks(text: &str) -> HashSet<&str> {
     };
     let is_name =
         |word: &str| word.len() >= 3 && word.starts_with(|c: char| c.is_ascii_uppercase());
-    text.split(|c| !is_word_char(c))
+    line.split(move |c| !is_word_char(c))
         .map(|word| word.trim_matches('.'))
-        .filter(|word| is_figure(word) || is_name(word))
-        .collect()
+        .filter(move |word| is_figure(word) || is_name(word))
 }
 
 /// Whether the sides have about as many blocks, and as many headings and labels.
 fn is_structure_similar(sides: [LanguageWeights; 2]) -> bool {
-    let [one, other] = sides.map(|side| side.blocks);
+    // The second side begins with the rule.
+    let [one, other] = [sides[0].blocks, sides[1].blocks.saturating_sub(1)];
     let headings = sides[0].headings.abs_diff(sides[1].headings);
     one.min(other) >= 3 && one.abs_diff(other) * 4 <= one.max(other) && headings <= 1
 }
 
 /// Whether neither side is more than 1.7 times as long as the other.
-fn is_length_similar(sides: [LanguageWeights; 2]) -> bool {
-    let [one, other] = sides.map(LanguageWeights::total);
+const fn are_of_like_length([one, other]: [usize; 2]) -> bool {
     one * 10 <= other * 17 && other * 10 <= one * 17
 }
