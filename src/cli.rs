@@ -396,6 +396,7 @@ Fields of --json, one object a line:
   source     the source, or null
   tags       a list of strings
   languages  [\"zh\"], [\"en\"], both or none
+  mixed      true if it mixes both, instead of a section for each
   problems   the number of problems in the file
   read, finished, starred
              true or false: what you did with it in the reader

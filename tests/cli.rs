@@ -151,6 +151,7 @@ fn help_and_version() {
         "source",
         "tags",
         "languages",
+        "mixed",
         "problems",
     ] {
         assert!(
@@ -393,10 +394,34 @@ fn list_in_json_has_the_fields_promised() {
     let expected = serde_json::json!({
         "path": path(&folder, "tea.md"), "path_en": null, "title": "茶叶价格上涨", "title_zh": "茶叶价格上涨", "title_en": "Tea prices rise after a dry spring",
         "date": "2024-03-02T08:00:00.000Z", "moment": "2024-03-02T08:00:00Z", "date_from": null, "source": "gazette", "tags": ["农业"],
-        "languages": ["zh", "en"], "problems": 0, "read": false, "finished": false, "starred": false, "opened": null,
+        "languages": ["zh", "en"], "mixed": false, "problems": 0, "read": false, "finished": false, "starred": false, "opened": null,
     });
     assert_eq!(objects[1], expected);
     assert_eq!(objects[2]["moment"], serde_json::Value::Null);
+}
+
+#[test]
+fn an_article_that_mixes_the_languages_is_not_one_in_both() {
+    let folder = tempfile::tempdir().unwrap();
+    let chinese = "茶叶价格在干旱的春天之后上涨，农民说今年的收成只有去年的一半。";
+    let english = "Tea prices rose after a dry spring, and farmers say that the harvest is half of last year's.";
+    let mixed = [chinese, english, "# 米", chinese, english, "# 油", english].join("\n\n");
+    fs::write(folder.path().join("mixed.md"), mixed).unwrap();
+    let both = format!("# 中文\n\n{chinese}\n\n# English\n\n{english}\n");
+    fs::write(folder.path().join("both.md"), both).unwrap();
+    let root = folder.path().to_str().unwrap();
+    for (query, sign, name) in [
+        ("lang:both", "中 EN", "both.md"),
+        ("lang:mixed", "中+EN", "mixed.md"),
+    ] {
+        let (_, out, _) = run(&["list", root, "--query", query]);
+        assert_eq!(out.lines().count(), 1, "{query}: {out}");
+        assert!(out.contains(sign) && out.contains(name), "{out}");
+        let (_, out, _) = run(&["list", root, "--json", "--query", query]);
+        let object: serde_json::Value = serde_json::from_str(&out).unwrap();
+        assert_eq!(object["languages"], serde_json::json!(["zh", "en"]));
+        assert_eq!(object["mixed"], query == "lang:mixed");
+    }
 }
 
 #[test]

@@ -80,6 +80,7 @@ pub(crate) fn entry(number: u32) -> Entry {
             "business".into(),
         ],
         languages: [true, true],
+        is_mixed: false,
         problems: 0,
     }
 }

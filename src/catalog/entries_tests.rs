@@ -17,6 +17,7 @@ fn entry(path: &str, title: &str, date: &str, source: &str) -> Entry {
         source: Some(source.to_owned()).filter(|source| !source.is_empty()),
         tags: vec!["Ｔag".to_owned()],
         languages: [true, false],
+        is_mixed: false,
         problems: 0,
         mate: None,
     }

@@ -34,6 +34,8 @@ pub struct Entry {
     pub tags: Vec<String>,
     /// The languages it has, Chinese first; both if it is bilingual or mixed.
     pub languages: [bool; 2],
+    /// Whether it mixes the languages, so that neither can be read alone.
+    pub is_mixed: bool,
     /// How many problems its file has.
     pub problems: u32,
 }
@@ -56,6 +58,8 @@ pub struct FilterFields<'a> {
     pub tags: Tags<'a>,
     /// The languages it has, Chinese first.
     pub languages: [bool; 2],
+    /// Whether it mixes the languages.
+    pub is_mixed: bool,
     /// How many problems its file has.
     pub problems: u32,
 }
@@ -108,6 +112,7 @@ impl Entry {
             source: article.source.clone(),
             tags: article.tags.clone(),
             languages,
+            is_mixed: matches!(article.sections, Sections::Whole { mixed: true, .. }),
             problems: article.problems.len() as u32,
         }
     }
@@ -134,6 +139,7 @@ impl Entry {
             source: self.source.as_deref(),
             tags: Tags::List(&self.tags),
             languages: self.languages,
+            is_mixed: self.is_mixed,
             problems: self.problems,
         }
     }

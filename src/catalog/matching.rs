@@ -229,6 +229,10 @@ fn field_tiers(
         FieldCondition::Language(language) => {
             by_fields(&|fields| fields.languages[*language as usize])
         }
+        FieldCondition::BothLanguages => {
+            by_fields(&|fields| fields.languages == [true, true] && !fields.is_mixed)
+        }
+        FieldCondition::MixedLanguages => by_fields(&|fields| fields.is_mixed),
         FieldCondition::HasProblem => by_fields(&|fields| fields.problems > 0),
     }
 }

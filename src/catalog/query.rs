@@ -316,10 +316,8 @@ fn field(name: &str, value: &str, is_quoted: bool) -> Result<Condition, String> 
         ("author" | "source", _) if !value.is_empty() => FieldCondition::Author(field_name()),
         ("lang", "zh" | "cn" | "chinese" | "中文") => FieldCondition::Language(Language::Chinese),
         ("lang", "en" | "english" | "英文") => FieldCondition::Language(Language::English),
-        ("lang", "both") => {
-            let language = |language| Condition::Field(FieldCondition::Language(language));
-            return Ok(Condition::All(Language::BOTH.map(language).to_vec()));
-        }
+        ("lang", "both") => FieldCondition::BothLanguages,
+        ("lang", "mixed") => FieldCondition::MixedLanguages,
         ("has", "problem" | "problems") => FieldCondition::HasProblem,
         ("is", state) if let Some(state) = ReadState::parse(state) => FieldCondition::Is(state),
         _ => return Err(expected(name).to_owned()),
@@ -333,7 +331,7 @@ fn expected(name: &str) -> &'static str {
         "text" => tr!("text: needs a word or a quoted phrase, as in text:\"New York\""),
         "tag" => tr!("tag: needs a tag, as in tag:energy"),
         "author" | "source" => tr!("author: and source: need a name, as in author:courier"),
-        "lang" => tr!("lang: needs zh, en or both, as in lang:both"),
+        "lang" => tr!("lang: needs zh, en, both or mixed, as in lang:both"),
         "has" => tr!("has: needs problem, as in has:problem"),
         _ => tr!("is: needs unread, read, finished, starred or new, as in is:unread"),
     }

@@ -37,6 +37,7 @@ fn queries_are_understood() {
         "tag：\"Machine Learning\" （AI or 人工智能）－is:read，new",
         "author:Courier source:\"field notes\"",
         "lang:zh or lang:both",
+        "-lang:mixed",
         "has:problem is:unread is:new IS:Starred",
         "date:2024 date:2024-06 date:2024/6/1 date:2024-02..2024-03-05 date:2024-06.. date:..2023",
         "date:7d date:2w date:3m date:1y date:none",

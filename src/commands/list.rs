@@ -89,7 +89,8 @@ fn print_plain(
         ("  ", Tone::Quiet)
     };
     let [chinese, english] = Language::BOTH.map(sign);
-    let head = format!("{day}  {chinese} {english} ");
+    let joint = if entry.is_mixed { '+' } else { ' ' };
+    let head = format!("{day}  {chinese}{joint}{english} ");
     write_toned(out, theme, &head, Tone::Quiet)?;
     write_toned(out, theme, mark, tone)?;
     write_toned(out, theme, entry.titles.in_language(language), Tone::Title)?;
@@ -104,6 +105,10 @@ fn print_plain(
 
 /// An article in JSON. `jianbao list --help` documents the fields.
 #[derive(Serialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a field of its own in JSON"
+)]
 struct ArticleRecord<'a> {
     #[serde(flatten)]
     path: PathRecord,
@@ -117,6 +122,7 @@ struct ArticleRecord<'a> {
     source: Option<&'a str>,
     tags: &'a [String],
     languages: Vec<&'static str>,
+    mixed: bool,
     problems: u32,
     read: bool,
     finished: bool,
@@ -150,6 +156,7 @@ impl<'a> ArticleRecord<'a> {
             source: entry.source.as_deref(),
             tags: &entry.tags,
             languages: languages.map(Language::code).collect(),
+            mixed: entry.is_mixed,
             problems: entry.problems,
             read: mark.attention != Attention::Unread,
             finished: mark.attention == Attention::Finished,

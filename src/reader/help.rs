@@ -17,7 +17,10 @@ const QUERIES: [(&str, &str); 8] = [
     ),
     (message!("*word*"), message!("inside other words too")),
     ("tag: author:", "`tag:energy`, `author:observer`"),
-    ("lang: has:", "`lang:en`, `has:problem`"),
+    (
+        "lang: has:",
+        "`lang:en`, `lang:both`, `lang:mixed`, `has:problem`",
+    ),
     (
         "is:",
         "`is:unread`, `is:read`, `is:finished`, `is:starred`, `is:new`",

@@ -23,6 +23,7 @@ fn entry(title: &str) -> Entry {
         source: None,
         tags: Vec::new(),
         languages: [true, false],
+        is_mixed: false,
         problems: 0,
     }
 }
@@ -193,6 +194,7 @@ fn fields_and_marks_are_asked_for() {
         source: Some("The Courier".into()),
         tags: vec!["機器學習".into(), "Machine Learning".into()],
         languages: [true, true],
+        is_mixed: false,
         problems: 1,
         ..entry("full")
     };
@@ -258,6 +260,34 @@ fn fields_and_marks_are_asked_for() {
             .filter(|&at| found[at] != Tier::None)
             .map(|at| at.to_string())
             .collect();
+        assert_eq!(found, expected, "{query}");
+    }
+}
+
+#[test]
+fn a_section_for_each_language_and_both_mixed_are_two_things() {
+    let article = |languages, is_mixed| Entry {
+        languages,
+        is_mixed,
+        ..entry("a")
+    };
+    let entries = library(vec![
+        article([true, true], false),
+        article([true, true], true),
+        article([true, false], false),
+        article([false, true], false),
+        article([false, false], false),
+    ]);
+    for (query, expected) in [
+        ("lang:both", vec![0]),
+        ("lang:mixed", vec![1]),
+        ("lang:zh", vec![0, 1, 2]),
+        ("lang:en", vec![0, 1, 3]),
+        ("lang:zh -lang:mixed", vec![0, 2]),
+        ("-lang:both", vec![1, 2, 3, 4]),
+    ] {
+        let found = tiers(query, &entries, &Marks::default());
+        let found: Vec<usize> = (0..5).filter(|&at| found[at] != Tier::None).collect();
         assert_eq!(found, expected, "{query}");
     }
 }

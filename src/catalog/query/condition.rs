@@ -118,6 +118,10 @@ pub enum FieldCondition {
     Author(FieldName),
     /// A language that the article has.
     Language(Language),
+    /// A section for each language: `lang:both`.
+    BothLanguages,
+    /// Both languages, mixed: `lang:mixed`.
+    MixedLanguages,
     /// Any problem in its file: `has:problem`.
     HasProblem,
     /// Whether it was read: `is:unread`, `is:read`, `is:finished`, `is:starred`, `is:new`.
@@ -245,6 +249,8 @@ impl Display for FieldCondition {
             Self::Author(author) => write!(f, "author:{author}"),
             Self::Language(Language::Chinese) => f.write_str("lang:zh"),
             Self::Language(Language::English) => f.write_str("lang:en"),
+            Self::BothLanguages => f.write_str("lang:both"),
+            Self::MixedLanguages => f.write_str("lang:mixed"),
             Self::HasProblem => f.write_str("has:problem"),
             Self::Is(state) => write!(f, "is:{}", state.name()),
             Self::Date(days) => write!(f, "date:{days}"),

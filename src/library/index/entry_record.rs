@@ -55,6 +55,7 @@ pub(super) struct EntryRow {
     has_modified: u8,
     /// A bit for each field that the entry has, and [`DATE_FROM_PATH`].
     present: u16,
+    /// 0 for a language that it lacks; 1, or 2 if it mixes both.
     languages: [u8; 2],
     has_stamp: [u8; 2],
     stamps: [FileStamp; 2],
@@ -106,7 +107,7 @@ impl EntryRow {
             } else {
                 0
             },
-            languages: entry.languages.map(u8::from),
+            languages: (entry.languages).map(|has| u8::from(has) << u8::from(entry.is_mixed)),
             has_stamp: stamps.map(|stamp| stamp.is_some().into()),
             stamps: stamps.map(Option::unwrap_or_default),
             ..Self::default()
@@ -168,6 +169,10 @@ impl EntryRow {
 
     fn languages(&self) -> [bool; 2] {
         self.languages.map(|language| language != 0)
+    }
+
+    fn is_mixed(&self) -> bool {
+        self.languages == [2, 2]
     }
 
     fn set_moment(&mut self, moment: Moment) {
@@ -295,6 +300,7 @@ impl<'a> EntryRef<'a> {
             source: text(EntryField::Source),
             tags: self.tags().iter().map(str::to_owned).collect(),
             languages: self.row.languages(),
+            is_mixed: self.row.is_mixed(),
             problems: self.row.problems,
         })
     }
@@ -322,6 +328,7 @@ impl<'a> EntryRef<'a> {
             source: self.text_field(EntryField::Source),
             tags: self.tags(),
             languages: self.row.languages(),
+            is_mixed: self.row.is_mixed(),
             problems: self.row.problems,
         }
     }

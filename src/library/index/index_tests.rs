@@ -66,6 +66,7 @@ fn record(path: &[u8], at: u64) -> EntryRecord {
         source: text("路透"),
         tags: (0..at % 3).map(|tag| format!("tag{tag}")).collect(),
         languages: [at.is_multiple_of(2), true],
+        is_mixed: at.is_multiple_of(4),
         problems: at as u32,
     };
     let stamp = FileStamp {
