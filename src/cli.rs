@@ -31,7 +31,7 @@ Hidden files and folders are skipped.
 
 In the reader, ? shows the keys and q quits.
 
-Exit codes: 0 for success; 1 for a negative answer (search, list --query, check, align, pairs, doctor); \
+Exit codes: 0 for success; 1 for a negative answer (search, list --query, check, lookup, align, pairs, doctor); \
 2 for a failure, with one line on standard error.
 
 Environment: NO_COLOR turns colours off; COLORTERM, TERM and COLORFGBG describe the terminal.";
@@ -102,6 +102,10 @@ pub enum Command {
     Pairs(PairsArgs),
     /// Print the figures of an article with their values.
     Figures(FiguresArgs),
+    /// Look words up in the dictionary.
+    Lookup(LookupArgs),
+    /// Add, list or remove dictionaries.
+    Dict(DictArgs),
     /// Export or import what was read and starred, and reading positions.
     State(StateArgs),
     /// Print the settings with where each comes from.
@@ -162,7 +166,9 @@ impl Command {
             | Self::Search(SearchArgs { folder, .. })
             | Self::Pairs(PairsArgs { path: folder, .. }) => vec![folder.clone()],
             Self::Check(CheckArgs { paths, .. }) => paths.clone(),
-            Self::State(_)
+            Self::Lookup(_)
+            | Self::Dict(_)
+            | Self::State(_)
             | Self::Config(_)
             | Self::Doctor(_)
             | Self::Completions { .. }
@@ -215,6 +221,64 @@ pub struct DoctorArgs {
     /// Print one JSON object.
     #[arg(long)]
     pub json: bool,
+}
+
+/// What `lookup` prints.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Our dictionary is CC-CEDICT; added ones come after it. An English word is looked up as it
+stands, then by its lemma. A phrase is one WORD in quotation marks.
+
+Fields of --json, one object a word:
+  word       the word
+  entries    what it means: dictionary (the name of an added one, or null), word,
+             traditional (or null), reading (or null), senses (a list)
+  related    the headwords in it and longer ones, in the same way
+
+Exit codes: 0; 1 if no word was found.
+
+Examples:
+  jianbao lookup 发电站 turbines
+  jianbao lookup 'interest rate' --json")]
+pub struct LookupArgs {
+    /// The words, Chinese (either script) or English.
+    #[arg(value_name = "WORD", required = true)]
+    pub words: Vec<String>,
+    /// Print JSON Lines.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Dictionaries that the user added.
+#[derive(Debug, Args)]
+pub struct DictArgs {
+    /// What to do.
+    #[command(subcommand)]
+    pub action: DictAction,
+}
+
+/// Add, list or remove.
+#[derive(Debug, Subcommand)]
+#[expect(clippy::doc_markdown, reason = "the help has no backticks")]
+pub enum DictAction {
+    /// Add a dictionary: CC-CEDICT, ECDICT or StarDict.
+    ///
+    /// An export of CC-CEDICT (.u8, .txt, .gz), ECDICT's CSV, or the .ifo file of a dictionary of
+    /// StarDict, whose .idx and .dict(.dz) lie beside it. It is copied into the data folder; one of
+    /// the same name is replaced.
+    Add {
+        /// The file.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    /// List the dictionaries that were added.
+    List,
+    /// Remove a dictionary.
+    Remove {
+        /// Its name, as it is listed.
+        #[arg(value_name = "NAME")]
+        name: String,
+    },
 }
 
 /// Export or import of the saved state.

@@ -10,6 +10,7 @@ mod doctor;
 mod figures;
 mod licences;
 mod list;
+mod lookup;
 mod open;
 mod output;
 mod pairs;
@@ -98,6 +99,8 @@ fn run_command(command: &Command, file: &SettingsFile) -> Result<Outcome, Error>
         Command::Config(arguments) => config::run(*arguments, file),
         Command::Doctor(arguments) => doctor::run(arguments, file),
         Command::Completions { shell } => shell_files::completions(*shell).map(|()| Outcome::Yes),
+        Command::Lookup(arguments) => lookup::run(arguments),
+        Command::Dict(arguments) => lookup::dict(&arguments.action),
         Command::Licences => licences::run().map(|()| Outcome::Yes),
         Command::Man(arguments) => shell_files::man(arguments).map(|()| Outcome::Yes),
     }

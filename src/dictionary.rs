@@ -3,6 +3,7 @@
 mod cedict;
 mod embedded;
 mod english;
+mod import;
 mod look_up;
 mod readings;
 mod table;
@@ -11,6 +12,7 @@ mod words;
 pub use cedict::{cedict_entry, is_pointer};
 pub use embedded::dictionary;
 pub use english::lemmas;
+pub use import::{LARGEST_SOURCE, read_stardict, read_text, unpacked};
 pub use look_up::{headwords_about, joined_pinyin, look_up, reading_in_context};
 pub use readings::{CharacterReading, readings};
 pub use table::{DictionaryEntry, WordTable, WordTableBuilder, key};

@@ -5,6 +5,7 @@
 
 mod article_files;
 mod batch;
+mod dictionaries;
 mod entry_table;
 mod figure_check;
 mod index;
@@ -25,6 +26,7 @@ mod threads;
 
 pub use article_files::Files;
 pub use batch::BatchLibrary;
+pub use dictionaries::{UserDictionary, add_dictionary, remove_dictionary, user_dictionaries};
 pub use known_libraries::{known_libraries, open_folder};
 pub use read_file::{open_stream, read_bounded, reason};
 pub use service::LibraryService;

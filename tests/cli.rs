@@ -102,9 +102,15 @@ fn fails_with(arguments: &[&str], reason: &str) {
 
 #[test]
 fn short_help_has_a_line_for_each_option_and_long_help_more() {
-    let commands = "show list search check align pairs figures state config";
+    let commands = "show list search check align pairs figures lookup dict state config";
     let mut all: Vec<Vec<&str>> = commands.split(' ').map(|command| vec![command]).collect();
-    all.extend([vec![], vec!["state", "export"], vec!["state", "import"]]);
+    all.extend([
+        vec![],
+        vec!["state", "export"],
+        vec!["state", "import"],
+        vec!["dict", "add"],
+        vec!["dict", "remove"],
+    ]);
     for command in all {
         let (code, short, _) = run(&[&command[..], &["-h"]].concat());
         assert_eq!(code, 0);

@@ -67,6 +67,16 @@ impl<B: AsRef<[u8]>> WordTable<B> {
         &self.bytes.as_ref()[HEAD.len() + 8..self.keys_end]
     }
 
+    /// The number of headwords.
+    pub fn len(&self) -> usize {
+        memchr::memchr_iter(b'\n', self.keys()).count()
+    }
+
+    /// Whether it has no headword.
+    pub fn is_empty(&self) -> bool {
+        self.keys().is_empty()
+    }
+
     /// Where the line of a headword begins.
     fn find(&self, key: &str) -> Option<usize> {
         let keys = self.keys();

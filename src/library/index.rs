@@ -9,6 +9,7 @@ mod entry_record;
 mod text_store;
 
 pub(super) use checkpoint::IndexWriter;
+pub(super) use container::map;
 pub(super) use directory::IndexDirectory;
 pub(super) use entry_index::{EntryIndex, IndexedEntry};
 pub(super) use entry_record::{EntryBatch, EntryRecord, EntryRef, TextRef};

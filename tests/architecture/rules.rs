@@ -6,9 +6,14 @@ use crate::table::Table;
 /// Where code may print: everywhere else output goes through a writer or the screen.
 const PRINTING: &[&str] = &["main", "commands"];
 
-/// Where files are written: the index in the cache folder, the state in the data folder, and the
-/// log that `--debug` names. Never the articles' folder.
-const WRITING: &[&str] = &["library/index/", "library/state/", "commands/debug_log"];
+/// Where files are written: the index in the cache folder, the state and the added dictionaries in the
+/// data folder, and the log that `--debug` names. Never the articles' folder.
+const WRITING: &[&str] = &[
+    "library/index/",
+    "library/state/",
+    "library/dictionaries",
+    "commands/debug_log",
+];
 
 /// The one file that may be `unsafe`, and argues why.
 const MAPPING: &str = "library/index/container.rs";

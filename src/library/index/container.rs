@@ -51,12 +51,12 @@ pub(super) struct SectionFile {
 /// Maps a whole file, to be read only.
 ///
 /// Sound as long as no program shortens or overwrites the file while it is mapped. The files of the
-/// index are our own, in a folder that only the user may enter. Each is written under a name of its
+/// index and the added dictionaries are our own, in a folder that only the user may enter. Each is written under a name of its
 /// own and mapped after the last byte was written. From then on it is replaced or removed by name
-/// only, never truncated or written in place, and the system keeps what is mapped. If its bytes are
-/// wrong all the same, checksums catch them before they are used, and only types are made of them
+/// only, never truncated or written in place, and the system keeps what is mapped. If bytes of the
+/// index are wrong all the same, checksums catch them before they are used, and only types are made of them
 /// for which all bits are valid.
-fn map(file: &File) -> io::Result<Mmap> {
+pub(in crate::library) fn map(file: &File) -> io::Result<Mmap> {
     // SAFETY: see above.
     unsafe { Mmap::map(file) }
 }
