@@ -8,6 +8,7 @@ mod interleaved;
 mod lexicon;
 mod prose;
 mod search_band;
+mod sentences;
 mod text;
 
 pub use align::{AlignedSentences, align, align_sentences};
@@ -15,4 +16,5 @@ pub use alignment::{Alignment, Bead};
 pub use figures::{Comparison, Figure, FigureKind, Rational, Unit, compare, figures};
 pub use lexicon::content_stem;
 pub use prose::{prose, sentences};
+pub use sentences::{SentencePair, Sentences};
 pub use text::{Disagreement, Place, Text, block_texts, fingerprint};

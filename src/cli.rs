@@ -649,6 +649,10 @@ and rules are left out.
 Fields of --json, one object a line: zh_lines and en_lines, lists of lines, and
 confidence, from 0 to 1.
 
+With --sentences a line is zh_line:offset<TAB>en_line:offset: the line on which
+the paragraph starts, and the characters of its text before the sentence; in
+JSON zh and en, lists of such places, and confidence.
+
 Exit codes: 0; 1 if the article is not bilingual; 2 if it is unreadable.")]
 pub struct AlignArgs {
     /// The article, or - for standard input.
@@ -660,17 +664,22 @@ pub struct AlignArgs {
     /// Print JSON Lines.
     #[arg(long, conflicts_with = "tsv")]
     pub json: bool,
+    /// Print pairs of sentences instead of paragraphs.
+    #[arg(long)]
+    pub sentences: bool,
 }
 
 /// What `pairs` exports.
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
-tsv   five columns for flash cards: Chinese, English, title, path, source; a
-      tab, a line break and a backslash in a text are \\t, \\n and \\\\
-tmx   a translation memory (TMX 1.4b) from zh-CN to en, each unit with its
-      title, article, source and link
-json  JSON Lines: zh, en, zh_line, en_line, confidence (of the alignment of
-      the paragraphs, from 0 to 1), title, path, source, link
+tsv   five columns for flash cards: Chinese, English, title, path, source, and
+      with --sentences a sixth, the confidence; a tab, a line break and a
+      backslash in a text are \\t, \\n and \\\\
+tmx   a translation memory (TMX 1.4b) from zh-CN to en: units of paragraphs and
+      of sentences, by their segtype, each with its title, article, source,
+      link and confidence
+json  JSON Lines: zh, en, zh_line, en_line, confidence (from 0 to 1), title,
+      path, source, link
 
 Articles in one language are skipped, and so are code and the labels that every
 digest has.
@@ -688,6 +697,8 @@ pub struct PairsArgs {
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = PairsFormat::Tsv, hide_default_value = true)]
     pub format: PairsFormat,
     /// Export pairs of sentences instead of paragraphs.
+    ///
+    /// A translation memory has both, and this is only its usual segtype.
     #[arg(long)]
     pub sentences: bool,
 }

@@ -52,7 +52,8 @@ pub(crate) use list::{List, ListRow, MARK_COLUMNS, WIDE_LIST};
 pub(crate) use model::Mode;
 pub(crate) use number::{many, thousands};
 pub(crate) use page::{
-    HeaderPart, Page, PageRow, PageSource, Stacking, date_and_time, header_facts,
+    HeaderPart, MarkKind, Page, PageRow, PageSource, Stacking, TextMark, date_and_time,
+    header_facts,
 };
 pub(crate) use popup::{Popup, PopupLine, can_open, wrapped};
 pub(crate) use prompt::{PromptError, PromptKind, PromptLine};

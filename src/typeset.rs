@@ -14,6 +14,6 @@ mod table;
 mod unit;
 mod width;
 
-pub use layout::{MEASURE, gap_before, set, set_block};
+pub use layout::{MEASURE, gap_before, set, set_block, set_part};
 pub use rows::{LayoutSettings, Origin, Piece, Role, RoleKind, Row, Rows};
 pub use width::{Ambiguous, columns, cut, cut_start, grapheme_columns};

@@ -326,6 +326,33 @@ fn sentences_can_be_paired() {
     let count = |arguments: &[&str]| run_in(folder.path(), arguments).1.lines().count();
     assert_eq!(count(&["pairs", "two.md"]), 3);
     assert_eq!(count(&["pairs", "two.md", "--sentences"]), 4);
+    let (_, out, _) = run_in(folder.path(), &["pairs", "two.md", "--sentences"]);
+    for row in out.lines() {
+        let confidence = row.split('\t').nth(5).unwrap().parse::<f64>().unwrap();
+        assert!((0.0..=1.0).contains(&confidence), "{row}");
+    }
+    // The second sentence of the first paragraph.
+    let (code, out, _) = run_in(folder.path(), &["align", "two.md", "--sentences", "--tsv"]);
+    assert_eq!(code, 0);
+    let offset = |text: &str, sentence: &str| {
+        text.find(sentence)
+            .map(|at| text[..at].chars().count())
+            .unwrap()
+    };
+    let zh = offset(
+        "春天少雨，茶园减产，茶商说绿茶的价格比去年高出两成，库存也只剩下一半。天气",
+        "天气",
+    );
+    assert!(
+        out.lines().any(|line| line.contains(&format!(":{zh}\t"))),
+        "{zh} in {out}"
+    );
+    let (_, out, _) = run_in(folder.path(), &["align", "two.md", "--sentences", "--json"]);
+    assert!(
+        json(&out)
+            .iter()
+            .all(|bead| bead["zh"].is_array() && bead["confidence"].is_number())
+    );
 }
 
 /// What no terminal, no XML document and no row of a table should hold.
@@ -333,6 +360,10 @@ const HOSTILE: &str =
     "<b>&amp; ]]> <![CDATA[ \u{1b}[31m \u{7} \u{fffe} \u{202e} \" ' \\t &#0; </seg></tu>";
 
 #[test]
+#[allow(
+    clippy::too_many_lines,
+    reason = "one demand of the format after another"
+)]
 fn a_translation_memory_is_well_formed_whatever_the_text() {
     let folder = folder();
     let hostile = DIGEST
@@ -378,7 +409,11 @@ fn a_translation_memory_is_well_formed_whatever_the_text() {
             .descendants()
             .filter(|node| node.has_tag_name("tu"))
             .collect();
-        assert!(units.len() >= 9, "{}", units.len());
+        for level in ["paragraph", "sentence"] {
+            let of_level = |unit: &&roxmltree::Node| unit.attribute("segtype") == Some(level);
+            let count = units.iter().filter(of_level).count();
+            assert!(count >= 9, "{count} of {level}s");
+        }
         for unit in units {
             // The order of the format: properties first, then a variant for each language.
             let names: Vec<_> = unit
@@ -386,7 +421,10 @@ fn a_translation_memory_is_well_formed_whatever_the_text() {
                 .filter(roxmltree::Node::is_element)
                 .map(|node| node.tag_name().name())
                 .collect();
-            assert_eq!(names, ["prop", "prop", "prop", "prop", "tuv", "tuv"]);
+            assert_eq!(
+                names,
+                ["prop", "prop", "prop", "prop", "prop", "tuv", "tuv"]
+            );
             let languages: Vec<_> = unit
                 .children()
                 .filter_map(|node| node.attribute(("http://www.w3.org/XML/1998/namespace", "lang")))

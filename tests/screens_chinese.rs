@@ -74,7 +74,9 @@ fn list_and_article() {
     shows(&[
         ("list", ""),
         ("doubt", "j⏎}"),
-        ("doubts", "!"),
+        ("doubts", ":problems⏎"),
+        ("sentence", "⎋⎋."),
+        ("selection", "v"),
         ("article", "⎋⎋j⏎"),
         ("both", "X"),
     ]);

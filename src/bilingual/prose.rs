@@ -84,7 +84,8 @@ pub fn sentences(text: &str, language: Language) -> Vec<Range<usize>> {
         if !is_wide && !matches!(c, '.' | '!' | '?') {
             continue;
         }
-        while chars.next_if(|&(_, c)| CLOSING.contains(c)).is_some() {}
+        // After a line feed the next paragraph may begin with a quotation mark.
+        while c != '\n' && chars.next_if(|&(_, c)| CLOSING.contains(c)).is_some() {}
         let mut has_space = false;
         while chars.next_if(|&(_, c)| c.is_whitespace()).is_some() {
             has_space = true;

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::open;
 use super::output::{self, Out, Outcome, rounded, shown, warn, write_json};
-use crate::bilingual::{Alignment, Text};
+use crate::bilingual::{Alignment, Sentences, Text};
 use crate::cli::AlignArgs;
 use crate::digest::Sections;
 use crate::error::Error;
@@ -31,11 +31,15 @@ pub(super) fn run(arguments: &AlignArgs) -> Result<Outcome, Error> {
         return Ok(Outcome::No);
     };
     output::print(|out| {
-        if arguments.json {
+        if arguments.json && !arguments.sentences {
             return print_json(alignment, chinese, english, out);
         }
-        if let [first, second] = &paths[..] {
+        if let ([first, second], false) = (&paths[..], arguments.json) {
             writeln!(out, "# {}\t{}", shown(first), shown(second))?;
+        }
+        if arguments.sentences {
+            let sentences = Sentences::new(&text, Some(alignment));
+            return print_sentences(&sentences, [chinese, english], arguments.json, out);
         }
         let cell = |line: Option<u32>| line.map_or_else(|| "-".into(), |line| line.to_string());
         alignment
@@ -88,6 +92,57 @@ fn print_json(
         // A bead of labels and rules has no lines.
         if !record.zh_lines.is_empty() || !record.en_lines.is_empty() {
             write_json(&record, out)?;
+        }
+    }
+    Ok(())
+}
+
+/// A bead of sentences in JSON.
+#[derive(Serialize)]
+struct SentenceRecord {
+    zh: Vec<String>,
+    en: Vec<String>,
+    confidence: f64,
+}
+
+/// Prints where sentences begin that correspond: the line of the file on which their paragraph starts, and the
+/// characters of its text before them.
+fn print_sentences(
+    sentences: &Sentences,
+    documents: [&Document; 2],
+    is_json: bool,
+    out: &mut Out,
+) -> io::Result<()> {
+    let place = |document: &Document, at: u32| {
+        let block = &document.blocks[document.block_at(at).unwrap_or(0)];
+        let before = document.text_of(&(block.range.start..at));
+        format!("{}:{}", block.line, before.chars().count())
+    };
+    for (ranges, confidence) in sentences.beads() {
+        let places = |side: Language| -> Vec<String> {
+            let starts = ranges[side as usize].iter().map(|range| range.start);
+            starts
+                .map(|at| place(documents[side as usize], at))
+                .collect()
+        };
+        let (zh, en) = (places(Language::Chinese), places(Language::English));
+        if is_json {
+            let confidence = rounded(confidence);
+            write_json(&SentenceRecord { zh, en, confidence }, out)?;
+            continue;
+        }
+        let or_none = |places: Vec<String>| {
+            if places.is_empty() {
+                vec!["-".to_owned()]
+            } else {
+                places
+            }
+        };
+        let (zh, en) = (or_none(zh), or_none(en));
+        for left in &zh {
+            for right in &en {
+                writeln!(out, "{left}\t{right}")?;
+            }
         }
     }
     Ok(())

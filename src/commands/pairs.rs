@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::open;
 use super::output::{self, Out, Outcome, rounded, shown, warn, write_json};
 use super::parallel_map::parallel_map;
-use crate::bilingual::{self, Bead, Text};
+use crate::bilingual::{Alignment, Bead, Sentences, Text};
 use crate::cli::{PairsArgs, PairsFormat};
 use crate::digest::names_structure;
 use crate::error::Error;
@@ -21,8 +21,12 @@ use crate::text::Language;
 pub(super) fn run(arguments: &PairsArgs) -> Result<Outcome, Error> {
     let library = open::library(&arguments.path)?;
     let files = library.files(&mut |line| warn(line));
-    let pairs =
-        |files: &Files| ArticlePairs::new(&files.path, &library.text(files), arguments.sentences);
+    let levels = match (arguments.format, arguments.sentences) {
+        (PairsFormat::Tmx, _) => &[PairLevel::Paragraph, PairLevel::Sentence][..],
+        (_, true) => &[PairLevel::Sentence],
+        (_, false) => &[PairLevel::Paragraph],
+    };
+    let pairs = |files: &Files| ArticlePairs::new(&files.path, &library.text(files), levels);
     let mut is_any = false;
     output::print(|out| {
         if arguments.format == PairsFormat::Tmx {
@@ -68,6 +72,26 @@ struct TextPair {
     zh_line: u32,
     en_line: u32,
     confidence: f64,
+    #[serde(skip)]
+    level: PairLevel,
+}
+
+/// What a pair consists of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum PairLevel {
+    #[default]
+    Paragraph,
+    Sentence,
+}
+
+impl PairLevel {
+    /// Its name in TMX.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Paragraph => "paragraph",
+            Self::Sentence => "sentence",
+        }
+    }
 }
 
 /// The pairs of one article, and what is exported with each.
@@ -82,21 +106,23 @@ struct ArticlePairs {
 }
 
 impl ArticlePairs {
-    /// The pairs of a text: of paragraphs, or of sentences.
-    fn new(path: &Path, text: &Text, sentences: bool) -> Self {
+    /// The pairs of a text of some levels, by the lines of the Chinese text.
+    fn new(path: &Path, text: &Text, levels: &[PairLevel]) -> Self {
         let mut pairs = Vec::new();
         let documents = text
             .document(Language::Chinese)
             .zip(text.document(Language::English));
         if let (Some((chinese, english)), Some(alignment)) = (documents, text.alignment()) {
-            pairs = if sentences {
-                sentence_pairs(&alignment.regions(), chinese, english)
-            } else {
-                let beads = alignment.beads.iter();
-                beads
-                    .filter_map(|bead| pair(bead, chinese, english))
-                    .collect()
-            };
+            for level in levels {
+                match level {
+                    PairLevel::Paragraph => {
+                        let beads = alignment.beads.iter();
+                        pairs.extend(beads.filter_map(|bead| pair(bead, chinese, english)));
+                    }
+                    PairLevel::Sentence => pairs.extend(sentence_pairs(text, alignment)),
+                }
+            }
+            pairs.sort_by_key(|pair| pair.zh_line);
         }
         let article = &text.article;
         Self {
@@ -109,54 +135,27 @@ impl ArticlePairs {
     }
 }
 
-/// The exported text of some blocks, and on which line of the file each block starts.
-#[derive(Debug, Default)]
-struct Exported {
-    text: String,
-    /// The offset in the text and the line of each block.
-    lines: Vec<(usize, u32)>,
-}
-
-impl Exported {
-    /// None if no block is exported.
-    fn new(blocks: &Range<u32>, document: &Document) -> Option<Self> {
-        let mut exported = Self::default();
-        for at in blocks.clone().map(|block| block as usize) {
-            let (block, text) = (&document.blocks[at], document.block_text(at));
-            if is_exported(block, text) {
-                if !exported.lines.is_empty() {
-                    exported.text.push('\n');
-                }
-                exported.lines.push((exported.text.len(), block.line));
-                exported.text += text.trim();
-            }
-        }
-        (!exported.lines.is_empty()).then_some(exported)
-    }
-
-    /// The line of the block at an offset.
-    fn line(&self, offset: usize) -> u32 {
-        let after = self.lines.partition_point(|(start, _)| *start <= offset);
-        self.lines[after.saturating_sub(1)].1
-    }
-}
-
-/// The texts of a bead, if both sides have some.
-fn exported(bead: &Bead, chinese: &Document, english: &Document) -> Option<[Exported; 2]> {
-    Some([
-        Exported::new(&bead.chinese, chinese)?,
-        Exported::new(&bead.english, english)?,
-    ])
+/// The exported text of some blocks, and the line of the file on which the first one starts; None if no block is
+/// exported.
+fn exported(blocks: &Range<u32>, document: &Document) -> Option<(String, u32)> {
+    let blocks = blocks.clone().map(|block| block as usize);
+    let said = blocks.filter(|&at| is_exported(&document.blocks[at], document.block_text(at)));
+    let mut said = said.peekable();
+    let line = document.blocks[*said.peek()?].line;
+    let texts: Vec<&str> = said.map(|at| document.block_text(at).trim()).collect();
+    Some((texts.join("\n"), line))
 }
 
 fn pair(bead: &Bead, chinese: &Document, english: &Document) -> Option<TextPair> {
-    let [zh, en] = exported(bead, chinese, english)?;
+    let (zh, zh_line) = exported(&bead.chinese, chinese)?;
+    let (en, en_line) = exported(&bead.english, english)?;
     Some(TextPair {
-        zh_line: zh.line(0),
-        en_line: en.line(0),
-        zh: zh.text,
-        en: en.text,
+        zh,
+        en,
+        zh_line,
+        en_line,
         confidence: rounded(bead.confidence),
+        level: PairLevel::Paragraph,
     })
 }
 
@@ -171,45 +170,40 @@ fn is_exported(block: &Block, text: &str) -> bool {
     }
 }
 
-/// The pairs of sentences of an article, region by region; sentences without a translation are left out.
-fn sentence_pairs(regions: &[Bead], chinese: &Document, english: &Document) -> Vec<TextPair> {
-    let texts = regions.iter();
-    let texts: Vec<[Exported; 2]> = texts
-        .filter_map(|region| exported(region, chinese, english))
-        .collect();
-    let aligned = bilingual::align_sentences(texts.iter().map(|[zh, en]| (&*zh.text, &*en.text)));
-    let mut pairs = Vec::new();
-    for ([zh, en], sentences) in texts.iter().zip(aligned) {
-        for bead in sentences.beads.iter().filter(|bead| bead.is_pair()) {
-            let span = |side: &Range<u32>, ranges: &[Range<usize>]| {
-                ranges[side.start as usize].start..ranges[side.end as usize - 1].end
-            };
-            let (left, right) = (
-                span(&bead.chinese, &sentences.chinese),
-                span(&bead.english, &sentences.english),
-            );
-            let pair = TextPair {
-                zh_line: zh.line(left.start),
-                en_line: en.line(right.start),
-                zh: zh.text[left].trim().to_owned(),
-                en: en.text[right].trim().to_owned(),
-                confidence: rounded(bead.confidence),
-            };
-            if !pair.zh.is_empty() && !pair.en.is_empty() {
-                pairs.push(pair);
-            }
+/// The pairs of sentences of an article; sentences without a translation are left out.
+fn sentence_pairs(text: &Text, alignment: &Alignment) -> Vec<TextPair> {
+    let sentences = Sentences::new(text, Some(alignment));
+    let pairs = sentences.pairs().map(|pair| {
+        let part = |side: Language| {
+            let (document, range) = (text.shown(side), pair.side(side));
+            let block = document.block_at(range.start).unwrap_or(0);
+            let said = sentences.text(side, document, range);
+            (said, document.blocks[block].line)
+        };
+        let ((zh, zh_line), (en, en_line)) = (part(Language::Chinese), part(Language::English));
+        TextPair {
+            zh,
+            en,
+            zh_line,
+            en_line,
+            confidence: rounded(pair.confidence),
+            level: PairLevel::Sentence,
         }
-    }
-    pairs
+    });
+    pairs.collect()
 }
 
 /// Prints a line for each pair, its columns separated by tabs: Chinese, English, title, path,
-/// source.
+/// source, and of sentences the confidence.
 fn print_tsv(article: &ArticlePairs, out: &mut Out) -> io::Result<()> {
     for pair in &article.pairs {
         let source = article.source.as_deref().unwrap_or_default();
         let cells = [&pair.zh, &pair.en, &article.title, &article.path, source].map(escaped);
-        writeln!(out, "{}", cells.join("\t"))?;
+        let confidence = match pair.level {
+            PairLevel::Paragraph => String::new(),
+            PairLevel::Sentence => format!("\t{}", pair.confidence),
+        };
+        writeln!(out, "{}{confidence}", cells.join("\t"))?;
     }
     Ok(())
 }
@@ -236,7 +230,12 @@ fn print_json(article: &ArticlePairs, out: &mut Out) -> io::Result<()> {
 /// Begins a document in TMX 1.4b, the exchange format of translation memories (LISA OSCAR, 2005;
 /// now kept by GALA).
 fn begin_tmx(sentences: bool, out: &mut impl Write) -> io::Result<()> {
-    let segments = if sentences { "sentence" } else { "paragraph" };
+    let segments = if sentences {
+        PairLevel::Sentence
+    } else {
+        PairLevel::Paragraph
+    };
+    let segments = segments.name();
     writeln!(
         out,
         r#"<?xml version="1.0" encoding="UTF-8"?>
@@ -255,9 +254,12 @@ fn print_tmx(article: &ArticlePairs, out: &mut impl Write) -> io::Result<()> {
         ("x-link", article.link.as_ref()),
     ];
     for pair in &article.pairs {
-        writeln!(out, "    <tu>")?;
+        let confidence = pair.confidence.to_string();
+        writeln!(out, r#"    <tu segtype="{}">"#, pair.level.name())?;
+        let of_pair = [("x-confidence", Some(&confidence))];
         for (kind, value) in of_article
             .into_iter()
+            .chain(of_pair)
             .filter_map(|(kind, value)| Some((kind, value?)))
         {
             writeln!(out, r#"      <prop type="{kind}">{}</prop>"#, xml(value))?;
@@ -314,6 +316,7 @@ mod tests {
             zh_line: 1,
             en_line: 2,
             confidence: 1.0,
+            level: PairLevel::Sentence,
         };
         let article = ArticlePairs {
             path: english.into(),
@@ -329,9 +332,11 @@ mod tests {
         let text = String::from_utf8(out).unwrap();
         let document =
             roxmltree::Document::parse(&text).unwrap_or_else(|error| panic!("{error}\n{text}"));
+        let is_confidence = |node: &roxmltree::Node| node.attribute("type") == Some("x-confidence");
         let segments = document
             .descendants()
-            .filter(|node| node.has_tag_name("seg") || node.has_tag_name("prop"));
+            .filter(|node| node.has_tag_name("seg") || node.has_tag_name("prop"))
+            .filter(|node| !is_confidence(node));
         segments
             .map(|node| node.text().unwrap_or_default().to_owned())
             .collect()

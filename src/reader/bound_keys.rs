@@ -210,8 +210,10 @@ impl BoundKeys {
     }
 
     fn find(&self, context: Contexts, keys: &str) -> &[&'static Binding] {
-        let mut bound = self.bound.iter();
-        let found = bound.find(|bound| bound.keys == keys && bound.contexts.overlaps(context));
+        let is_meant = |bound: &&BoundKey| bound.keys == keys && bound.contexts.overlaps(context);
+        let found = self.bound.iter().filter(is_meant);
+        // The keys of a selection go before those of the article.
+        let found = found.min_by_key(|bound| !bound.contexts.overlaps(keymap::SELECTION));
         found.map_or(&[], |bound| &bound.rows)
     }
 
@@ -354,7 +356,7 @@ mod tests {
             ),
             (
                 setting(Some("lst"), "z", &["star"]),
-                "keys.lst \"z\": no part lst; there are list, article, popup, input, results, facets, help",
+                "keys.lst \"z\": no part lst; there are list, article, popup, input, results, facets, help, selection",
             ),
             (
                 setting(Some("list"), "z", &["split-pair"]),

@@ -8,6 +8,7 @@ mod popups;
 mod programs;
 mod prompt_keys;
 mod search;
+mod selection;
 
 use super::keymap::{self, Action};
 use super::layout::{Focus, TWO_PANES};
@@ -124,7 +125,7 @@ impl Model {
             Action::CopyArticle => self.copy_article(),
             Action::Edit => self.edit(),
             Action::Folder => self.open_folder(),
-            Action::Pipe if self.page.is_some() => self.open_prompt(PromptKind::PipeArticle),
+            Action::Pipe => self.ask_for_program(),
             Action::LookUp => self.ask_for_word(),
             Action::Share => self.open_share(),
             Action::Bookmark => self.set_bookmark(letter(count)),
@@ -133,7 +134,7 @@ impl Model {
                 None => self.list_bookmarks(),
             },
             Action::Commands => self.open_palette(),
-            _ => {}
+            _ => self.execute_on_text(action, times),
         }
     }
 
@@ -142,6 +143,7 @@ impl Model {
         if self.close_top()
             || self.end_program()
             || self.list.end_several()
+            || self.page.as_mut().is_some_and(Page::end_selection)
             || self.return_to_results()
             || self.page.as_mut().is_some_and(Page::end_find)
         {
@@ -191,7 +193,11 @@ impl Model {
     }
 
     fn switch_language(&mut self) {
+        let is_uncertain = self.page.as_ref().is_some_and(Page::is_uncertain);
         self.prefer_language(self.settings.language.other());
+        if is_uncertain {
+            self.say_uncertain();
+        }
         if let Some(page) = self
             .page
             .as_ref()

@@ -3,14 +3,15 @@
 use std::fmt::{self, Write};
 
 use super::viewport::Motion::{self, End, HalfPages, Lines, Pages, Start};
+use super::viewport::TextUnit::{self, Line, Paragraph, Word};
 use Action::{
     Alone, ApplySearch, Article, Back, Block, Bookmark, ChooseTheme, Commands, CopyArticle,
-    CopyBlock, CopyLink, CopyPair, DeleteSearch, Density, Divider, Edit, Enter, Extend, Facets,
-    Find, Folder, GoToBookmark, Heading, Help, Jump, Left, Libraries, Links, LookUp, Match,
-    MergePairs, Mouse, Move, Narrower, OpenLink, Outline, Parallel, Peek, Pinyin, Pipe, Problems,
-    Quit, QuitNow, ReadAll, Refresh, RenameSearch, ResetPairs, Right, SaveSearch, Scroll, Search,
-    Share, Sort, SplitPair, Star, Suspend, SwitchLanguage, SwitchSearchFocus, Tick, ToggleRead,
-    Undo, Wider,
+    CopyBlock, CopyLink, CopyPair, CopySelection, DeleteSearch, Density, Divider, Edit, Enter,
+    Extend, Facets, Find, Folder, GoToBookmark, Heading, Help, Jump, Left, Libraries, Links,
+    LookUp, Match, MergePairs, Mismatch, Mouse, Move, Narrower, OpenLink, Outline, Parallel, Peek,
+    Pinyin, Pipe, Problems, Quit, QuitNow, ReadAll, Refresh, RenameSearch, ResetPairs, Right,
+    SaveSearch, Scroll, Search, Select, SelectBy, SelectWord, Sentence, Share, Sort, SplitPair,
+    Star, Suspend, SwitchLanguage, SwitchSearchFocus, Tick, ToggleRead, Undo, Wider,
 };
 
 /// What a key can do. The table below says it in words. Those with a number go back if it is
@@ -24,6 +25,16 @@ pub(crate) enum Action {
     Extend(isize),
     Article(isize),
     Block(isize),
+    /// Lights a sentence.
+    Sentence(isize),
+    /// A figure on which the languages disagree.
+    Mismatch(isize),
+    /// Starts a selection, or ends it.
+    Select,
+    SelectBy(TextUnit, isize),
+    /// Selects another word alone.
+    SelectWord(isize),
+    CopySelection,
     Heading(isize),
     /// Back to where a link, the outline, a find or a match was followed, or forward.
     Jump(isize),
@@ -100,8 +111,15 @@ pub(crate) enum Action {
 pub(crate) struct Contexts(u8);
 
 /// The names of the contexts, by their bits.
-const NAMES: [&str; 7] = [
-    "list", "article", "popup", "input", "results", "facets", "help",
+const NAMES: [&str; 8] = [
+    "list",
+    "article",
+    "popup",
+    "input",
+    "results",
+    "facets",
+    "help",
+    "selection",
 ];
 
 pub(crate) const LIST: Contexts = Contexts(1);
@@ -117,7 +135,9 @@ pub(crate) const FACETS: Contexts = Contexts(32);
 pub(crate) const HELP: Contexts = Contexts(64);
 const BOTH: Contexts = Contexts(3);
 const LISTED: Contexts = Contexts(7);
-pub(super) const ALL: Contexts = Contexts(127);
+/// A selection in the article, whose keys go before those of the article.
+pub(crate) const SELECTION: Contexts = Contexts(128);
+pub(super) const ALL: Contexts = Contexts(255);
 
 impl Contexts {
     pub(super) const fn and(self, other: Self) -> Self {
@@ -190,9 +210,10 @@ const fn bind(
 
 /// The table, by the groups of the help. An action that is worded differently in two contexts has a
 /// row for each.
-pub(super) static GROUPS: [(&str, &[Binding]); 5] = [
+pub(super) static GROUPS: [(&str, &[Binding]); 6] = [
     (message!("Moving"), MOVING),
     (message!("Reading"), READING),
+    (message!("Selecting"), SELECTING),
     (message!("Finding"), FINDING),
     (message!("Links and copying"), LINKS),
     (message!("Program"), PROGRAM),
@@ -216,6 +237,8 @@ static MOVING: &[Binding] = &[
     bind("previous-article", Article(-1), BOTH, &["K"], "previous article, also from the text"),
     bind("next-paragraph", Block(1), ARTICLE, &["}"], "next paragraph"),
     bind("previous-paragraph", Block(-1), ARTICLE, &["{"], "previous paragraph"),
+    bind("next-sentence", Sentence(1), ARTICLE, &["."], "next sentence: it is lit, and its translation where both languages are shown"),
+    bind("previous-sentence", Sentence(-1), ARTICLE, &[","], "previous sentence"),
     bind("next-heading", Heading(1), ARTICLE, &[")"], "next heading"),
     bind("previous-heading", Heading(-1), ARTICLE, &["("], "previous heading"),
     bind("jump-back", Jump(-1), ARTICLE, &["Ctrl-o", "Backspace"], "back to where a footnote, the outline, a find or a match was followed"),
@@ -231,7 +254,7 @@ static READING: &[Binding] = &[
     bind("choose", Enter, POPUP, &["Enter"], "choose"),
     bind("switch-language", SwitchLanguage, BOTH, &["Tab", "Shift-Tab", "x"], "switch language, at the same place"),
     bind("both-languages", Parallel, BOTH, &["X"], "both languages at once: side by side, or one after the other"),
-    bind("translation", Peek, BOTH, &["p"], "show or hide the translation of the current paragraph"),
+    bind("translation", Peek, BOTH, &["p"], "show the translation of the lit sentence, then of the paragraph, or hide it"),
     bind("split-pair", SplitPair, ARTICLE, &["["], "both languages: move the last paragraph out of this pair"),
     bind("merge-pairs", MergePairs, ARTICLE, &["]"], "both languages: merge the next pair into this one"),
     bind("reset-pairs", ResetPairs, ARTICLE, &["="], "both languages: reset all pairs"),
@@ -249,7 +272,26 @@ static READING: &[Binding] = &[
     bind("select-up", Extend(-1), LIST, &["Shift-↑"], "select several articles, upwards"),
     bind("undo", Undo, BOTH, &["u"], "undo the last mark"),
     bind("mark-all-read", ReadAll, BOTH, &["A"], "mark all as read (asks first)"),
-    bind("problems", Problems, BOTH, &["!"], "figures that disagree, and problems of the article"),
+    bind("problems", Problems, LIST, &["!"], "figures that disagree, and problems of the article"),
+    bind("next-mismatch", Mismatch(1), ARTICLE, &["!"], "next figure on which the languages disagree; without one, the problems of the article"),
+    bind("problems", Problems, ARTICLE, &[], "figures that disagree, and problems of the article"),
+];
+
+#[rustfmt::skip]
+static SELECTING: &[Binding] = &[
+    bind("select", Select, ARTICLE, &["v"], "select text, from the lit sentence, the match or the paragraph on"),
+    bind("wider", SelectBy(Word, 1), SELECTION, &["→"], "a longer word, or one word more"),
+    bind("narrower", SelectBy(Word, -1), SELECTION, &["←"], "one word less, or a shorter word"),
+    bind("next-word", SelectWord(1), SELECTION, &["w", "l"], "only the next word"),
+    bind("previous-word", SelectWord(-1), SELECTION, &["b", "h"], "only the word before"),
+    bind("next-sentence", SelectBy(TextUnit::Sentence, 1), SELECTION, &["."], "on to the end of a sentence"),
+    bind("previous-sentence", SelectBy(TextUnit::Sentence, -1), SELECTION, &[","], "back by a sentence"),
+    bind("down", SelectBy(Line, 1), SELECTION, &["j", "↓"], "on to the end of a row"),
+    bind("up", SelectBy(Line, -1), SELECTION, &["k", "↑"], "back by a row"),
+    bind("next-paragraph", SelectBy(Paragraph, 1), SELECTION, &["}"], "on to the end of a paragraph"),
+    bind("previous-paragraph", SelectBy(Paragraph, -1), SELECTION, &["{"], "back by a paragraph"),
+    bind("copy-selection", CopySelection, SELECTION, &["y", "c"], "copy what is selected"),
+    bind("end-selection", Select, SELECTION, &["v"], "end the selection"),
 ];
 
 #[rustfmt::skip]
@@ -289,11 +331,11 @@ static LINKS: &[Binding] = &[
     bind("copy-link", CopyLink, LISTED, &["y"], "copy the link"),
     bind("link-labels", Links, BOTH, &["f"], "label every link on the screen, to open or copy it"),
     bind("copy-paragraph", CopyBlock, BOTH, &["c"], "copy the current paragraph as a quotation with its source"),
-    bind("copy-pair", CopyPair, BOTH, &["Y"], "copy the current paragraph in both languages"),
+    bind("copy-pair", CopyPair, BOTH, &["Y"], "copy the lit sentence or the current paragraph in both languages"),
     bind("copy-article", CopyArticle, BOTH, &["C"], "copy the article as Markdown with its source"),
     bind("edit", Edit, BOTH, &["e"], "open the file in your editor, at the current paragraph"),
     bind("folder", Folder, BOTH, &["O"], "open the folder of the file"),
-    bind("pipe", Pipe, BOTH, &["|"], "give the article or the paragraph to a command, and show what it says"),
+    bind("pipe", Pipe, BOTH, &["|"], "give the article, the paragraph or what is selected to a command, and show what it says"),
     bind("look-up", LookUp, BOTH, &["w"], "look a word up with the command of the setting `lookup_command`"),
     bind("share", Share, BOTH, &["@"], "share the article with one of the commands of `[share]` in the settings"),
     bind("mouse", Mouse, BOTH, &["M"], "toggle mouse capture"),
@@ -323,7 +365,7 @@ pub(super) fn bindings_in(context: Contexts) -> impl Iterator<Item = &'static Bi
 /// The bindings of the article that can be chosen in its menu, the most useful first: all but those
 /// that move, or that the menu has keys for itself.
 pub(super) fn menu() -> impl Iterator<Item = &'static Binding> {
-    [READING, FINDING, LINKS, MOVING, PROGRAM]
+    [READING, SELECTING, FINDING, LINKS, MOVING, PROGRAM]
         .into_iter()
         .flatten()
         .filter(|binding| {

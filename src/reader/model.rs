@@ -339,6 +339,12 @@ impl Model {
         count + &prefix
     }
 
+    /// Whether keys change what is selected in the article.
+    pub(crate) fn is_selecting(&self) -> bool {
+        let page = self.page.as_ref().filter(|_| self.mode() == Mode::Article);
+        page.is_some_and(Page::is_selecting)
+    }
+
     /// The part that has the keys.
     pub(crate) const fn mode(&self) -> Mode {
         if self.prompt.is_some() {
@@ -598,11 +604,15 @@ impl Model {
                 .map_or_else(String::new, |popup| popup.query().to_owned()),
             PromptKind::Filter => self.list.query().unwrap_or_default().to_owned(),
             PromptKind::Save => self.list.query().unwrap_or_default().trim().to_owned(),
-            PromptKind::PipeArticle | PromptKind::PipeParagraph => self.last_program.clone(),
-            // The text of a find is often the word.
+            PromptKind::PipeArticle | PromptKind::PipeParagraph | PromptKind::PipeSelection => {
+                self.last_program.clone()
+            }
+            // What is selected, or the text of a find, is often the word.
             PromptKind::LookUp => {
-                let needle = self.page.as_ref().and_then(Page::needle);
-                needle.unwrap_or_default().to_owned()
+                let page = self.page.as_ref();
+                let needle = page.and_then(Page::needle).map(str::to_owned);
+                let selected = page.and_then(Page::selected_text);
+                selected.or(needle).unwrap_or_default()
             }
             PromptKind::Rename => self
                 .selected_search()

@@ -3,7 +3,6 @@
 use super::layout::{Focus, TitledRect, sign_rect};
 use super::message::{Mouse, MouseKind};
 use super::model::{Mode, Model};
-use super::number::many;
 use super::page::Release;
 use super::viewport::Motion;
 use crate::text::Language;
@@ -186,7 +185,7 @@ impl Model {
         page.press(column, row);
     }
 
-    /// Selects rows of the article from where the button was pressed; beyond its upper or lower edge
+    /// Selects text of the article from where the button was pressed; beyond its upper or lower edge
     /// the page scrolls.
     fn drag_over_text(&mut self, Mouse { column, row, .. }: Mouse) {
         let body = self.layout.article.unwrap_or_default().body;
@@ -203,11 +202,11 @@ impl Model {
     pub(super) fn end_drag(&mut self) {
         self.is_dragging_divider = false;
         if let Some(page) = &mut self.page {
-            page.end_selection();
+            page.end_press();
         }
     }
 
-    /// Follows the link that was clicked, or copies the rows that were selected.
+    /// Follows the link that was clicked, or copies what was selected.
     fn release(&mut self) {
         self.is_dragging_divider = false;
         let Some(page) = &mut self.page else { return };
@@ -217,10 +216,8 @@ impl Model {
                     self.follow_link(link);
                 }
             }
-            Some(Release::Rows(text, rows)) if rows > 0 => {
-                self.copy(text, tr!("Copied {rows}", rows = many(rows, "row")));
-            }
-            _ => {}
+            Some(Release::Text(text)) => self.copy_text(text),
+            None => {}
         }
     }
 }

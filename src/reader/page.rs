@@ -10,8 +10,10 @@ mod highlights;
 mod items;
 mod languages;
 mod layout;
+mod marks;
 mod scroll;
 mod selection;
+mod sentences;
 mod state;
 mod visible_rows;
 
@@ -19,6 +21,7 @@ pub(crate) use find::NoMatch;
 pub(crate) use header::{HeaderPart, date_and_time, header_facts};
 pub(super) use languages::{PairEdit, fits, relocate};
 pub(crate) use layout::{PageSource, Stacking};
+pub(crate) use marks::{MarkKind, TextMark};
 pub(super) use selection::Release;
 pub(crate) use state::Page;
 pub(super) use state::{PageSettings, PageSnapshot, ScrollState};

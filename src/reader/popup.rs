@@ -56,6 +56,8 @@ pub(crate) enum PopupKind {
 pub(super) enum Choice {
     /// Goes to a block of the side shown.
     Block(u32),
+    /// Goes to the figure at a byte of the side shown.
+    Figure(u32),
     Action(Action),
     /// Opens the library of a folder.
     Library(PathBuf),
@@ -444,7 +446,7 @@ impl Popup {
     pub(super) fn problems(page: &Page) -> Option<Self> {
         let mut lines = Vec::new();
         for mismatch in page.mismatches() {
-            let line = |indent, text| PopupLine::item(indent, text, Choice::Block(mismatch.block));
+            let line = |indent, text| PopupLine::item(indent, text, Choice::Figure(mismatch.at));
             lines.push(line(0, mismatch.figures));
             lines.extend(mismatch.contexts.map(|context| line(2, context)));
         }

@@ -30,6 +30,8 @@ pub(crate) enum PromptKind {
     PipeArticle,
     /// A command that gets the current paragraph.
     PipeParagraph,
+    /// A command that gets what is selected.
+    PipeSelection,
     /// A word to look up.
     LookUp,
 }
@@ -84,6 +86,7 @@ impl Prompt {
                     | PromptKind::Rename
                     | PromptKind::PipeArticle
                     | PromptKind::PipeParagraph
+                    | PromptKind::PipeSelection
                     | PromptKind::LookUp
             ),
             mistake: None,
@@ -106,6 +109,7 @@ impl Prompt {
             PromptKind::Command => tr!("Command :"),
             PromptKind::PipeArticle => tr!("Article |"),
             PromptKind::PipeParagraph => tr!("Paragraph |"),
+            PromptKind::PipeSelection => tr!("Selection |"),
             PromptKind::LookUp => tr!("Look up:"),
         }
     }

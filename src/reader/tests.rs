@@ -18,4 +18,5 @@ mod programs;
 mod properties;
 mod read_tracking;
 mod searching;
+mod sentences;
 mod support;

@@ -277,6 +277,7 @@ impl Model {
         let context = self.mode().context();
         match &self.popup {
             Some(popup) if popup.is_help() => context.and(keymap::HELP),
+            _ if self.is_selecting() => context.and(keymap::SELECTION),
             _ => context,
         }
     }

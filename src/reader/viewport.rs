@@ -27,6 +27,15 @@ impl Motion {
     }
 }
 
+/// By what a selection in a text is made longer or shorter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TextUnit {
+    Word,
+    Line,
+    Sentence,
+    Paragraph,
+}
+
 /// The items that a viewport shows.
 pub(super) trait Items {
     fn count(&self) -> usize;

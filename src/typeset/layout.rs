@@ -20,7 +20,19 @@ const CODE_CONTINUES: &str = "↳";
 /// the block's text, except the line feeds between its leaves, and no row depends on any other
 /// block.
 pub fn set_block(document: &Document, block: usize, settings: &LayoutSettings, rows: &mut Rows) {
-    Typesetter::new(document, *settings, rows).block(block);
+    Typesetter::new(document, *settings, rows).block(block, None);
+}
+
+/// Sets what a block has of a byte range of the text, as running text: a table too. Nothing if it has
+/// nothing of it.
+pub fn set_part(
+    document: &Document,
+    block: usize,
+    part: &Range<u32>,
+    settings: &LayoutSettings,
+    rows: &mut Rows,
+) {
+    Typesetter::new(document, *settings, rows).block(block, Some(part));
 }
 
 /// The number of blank rows between a block and the one before it in the document (0 for the first
@@ -51,7 +63,7 @@ pub fn set(document: &Document, settings: &LayoutSettings) -> Rows {
             typesetter.rows.open();
             typesetter.rows.close(block.range.start..block.range.start);
         }
-        typesetter.block(index);
+        typesetter.block(index, None);
     }
     rows
 }
@@ -79,10 +91,14 @@ impl<'a> Typesetter<'a> {
         }
     }
 
-    fn block(&mut self, block: usize) {
+    fn block(&mut self, block: usize, part: Option<&Range<u32>>) {
         let leaves = self.document.blocks[block].leaves.clone();
         for index in leaves.start as usize..leaves.end as usize {
             let leaf = &self.document.leaves[index];
+            if let Some(part) = part {
+                self.part(index, part);
+                continue;
+            }
             self.margin = Margin::new(self.document, index, self.settings, self.rows);
             if index > leaves.start as usize {
                 for _ in 0..blank_rows(self.document, index - 1, index, self.settings) {
@@ -103,6 +119,35 @@ impl<'a> Typesetter<'a> {
                 LeafKind::Code => self.code(leaf),
                 LeafKind::Break => self.rule(leaf),
                 LeafKind::Table(table) => self.table(leaf, &self.document.tables[table as usize]),
+            }
+        }
+    }
+
+    /// Sets what a leaf has of a part of the text, without its markers if it does not begin there, and
+    /// a table cell by cell.
+    fn part(&mut self, index: usize, part: &Range<u32>) {
+        let leaf = &self.document.leaves[index];
+        if leaf.range.start >= part.end || leaf.range.end <= part.start {
+            return;
+        }
+        self.margin = if leaf.range.start < part.start {
+            Margin::default()
+        } else {
+            Margin::new(self.document, index, self.settings, self.rows)
+        };
+        let whole = std::slice::from_ref(&leaf.range);
+        let ranges = match leaf.kind {
+            LeafKind::Table(table) => &self.document.tables[table as usize].cells,
+            _ => whole,
+        };
+        for range in ranges {
+            let range = range.start.max(part.start)..range.end.min(part.end);
+            if range.start < range.end {
+                let leaf = Leaf {
+                    range,
+                    ..leaf.clone()
+                };
+                self.paragraph(&leaf, paragraph_kind(self.document, &leaf));
             }
         }
     }

@@ -26,6 +26,7 @@ pub struct LinearView {
     /// The article whose title was said, its text, and what was said of it.
     opened: Option<(EntryId, Arc<Text>)>,
     parts: Vec<(PageSource, Range<u32>)>,
+    sentence: Option<(String, Option<String>)>,
     matched: Option<(usize, usize)>,
     /// Whether the answer to the last line has begun.
     has_spoken: bool,
@@ -118,6 +119,21 @@ impl LinearView {
     /// The current paragraph, after what is new about the article.
     fn paragraph(&mut self, page: &Page, model: &Model) -> Vec<String> {
         let mut lines = Vec::new();
+        let sentence = page.lit_sentence();
+        if sentence != self.sentence {
+            self.sentence.clone_from(&sentence);
+            if let Some((sentence, translation)) = sentence {
+                self.parts = page.current_parts();
+                let uncertain = || tr!("No certain translation for this sentence").to_owned();
+                let is_bilingual = page.text().is_bilingual();
+                let translation = translation.or_else(|| is_bilingual.then(uncertain));
+                lines.extend([sentence].into_iter().chain(translation));
+                return lines
+                    .iter()
+                    .map(|line| line.replace(['\n', '\t'], " "))
+                    .collect();
+            }
+        }
         let parts = page.current_parts();
         let before = std::mem::replace(&mut self.parts, parts);
         let matched = page.matches().filter(|(at, _)| *at > 0);
@@ -147,7 +163,7 @@ impl LinearView {
                 lines.extend(blocks.clone().flat_map(said));
             }
         }
-        let hint = [message!("{problems} lists them")];
+        let hint = [message!("{next-mismatch} next")];
         let notice = page.mismatch_notice().into_iter();
         lines.extend(notice.map(|[full, _]| model.with_hints(Focus::Article, &full, &hint)));
         lines
@@ -166,7 +182,10 @@ fn place(model: &Model) -> String {
             format!("{:?}{:?}{language:?}{tens}", list.query(), list.order())
         }
         (Mode::Article, _) => {
-            let place = |page: &Page| (page.id(), page.current_parts(), page.matches());
+            let place = |page: &Page| {
+                let parts = page.current_parts();
+                (page.id(), parts, page.matches(), page.lit_sentence())
+            };
             format!("{:?}", model.page().map(place))
         }
         (mode, _) => {

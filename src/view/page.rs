@@ -10,7 +10,9 @@ use super::hyperlink;
 use super::theme::{Theme, Tone};
 use crate::digest::names_structure;
 use crate::markdown::Inline;
-use crate::reader::{HeaderPart, LinkHints, Model, Page, PageRow, PageSource, Stacking};
+use crate::reader::{
+    HeaderPart, LinkHints, MarkKind, Model, Page, PageRow, PageSource, Stacking, TextMark,
+};
 use crate::typeset::{Origin, Piece, Role, RoleKind};
 
 /// Draws the visible rows of the page, the hints on its links, and the scrollbar.
@@ -30,6 +32,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model) {
 /// Draws the visible rows of a page and its scrollbar.
 pub(super) fn draw_page(canvas: &mut Canvas<'_>, area: Rect, page: &Page, hints: &LinkHints) {
     let mut begun = None;
+    let marks = page.marks();
     for row in page.visible_rows().filter(|row| row.y < area.height) {
         let is_current = row.is_current
             && row.source != PageSource::Header
@@ -52,11 +55,7 @@ pub(super) fn draw_page(canvas: &mut Canvas<'_>, area: Rect, page: &Page, hints:
             width: area.width.saturating_sub(row.x),
             height: 1,
         };
-        draw_row(canvas, line, page, &row, hints);
-        if let (true, Some(last)) = (row.is_selected, row.rows.pieces_of(row.row).last()) {
-            let width = (last.column + last.columns).min(line.width);
-            canvas.tint(Rect { width, ..line }, canvas.tone(Tone::Selected));
-        }
+        draw_row(canvas, line, page, (&row, &marks), hints);
     }
     canvas.scrollbar(area, page.bar());
 }
@@ -66,7 +65,7 @@ fn draw_row(
     canvas: &mut Canvas<'_>,
     area: Rect,
     page: &Page,
-    row: &PageRow<'_>,
+    (row, marks): (&PageRow<'_>, &[TextMark]),
     hints: &LinkHints,
 ) {
     let mut hint_columns = 0;
@@ -107,6 +106,14 @@ fn draw_row(
             width: area.right() - x,
             ..area
         };
+        for mark in marks.iter().filter(|mark| mark.source == row.source) {
+            let tone = match mark.kind {
+                MarkKind::Apart => Tone::Apart,
+                MarkKind::Lit => Tone::Lit,
+                MarkKind::Selected => Tone::Selected,
+            };
+            highlight(canvas, piece_area, (text, range), &mark.range, tone);
+        }
         for (part, role) in page.code_parts(row.source, range) {
             highlight(canvas, piece_area, (text, range), part, Tone::Code(*role));
         }

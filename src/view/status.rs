@@ -162,7 +162,9 @@ pub(super) fn draw_status(canvas: &mut Canvas<'_>, area: Rect, model: &Model) {
 fn other_input(kind: PromptKind) -> Option<&'static str> {
     match kind {
         PromptKind::PipeArticle => Some(message!("{results} paragraph")),
-        PromptKind::PipeParagraph => Some(message!("{results} article")),
+        PromptKind::PipeParagraph | PromptKind::PipeSelection => {
+            Some(message!("{results} article"))
+        }
         _ => None,
     }
 }
@@ -194,7 +196,7 @@ fn draw_notice(canvas: &mut Canvas<'_>, area: Rect, model: &Model) {
         .filter(|_| is_reading && !model.is_loading())
         .and_then(Page::mismatch_notice)
         .map(|lines| {
-            let hint = [message!("{problems} lists them")];
+            let hint = [message!("{next-mismatch} next")];
             let [full, short] = lines.map(|line| model.with_hints(Focus::Article, &line, &hint));
             let fits = canvas.columns(&full) + 2 <= area.width;
             if fits { full } else { short }
@@ -390,6 +392,9 @@ fn hint_of_panes(model: &Model) -> Vec<&'static str> {
             "{help} help",
             "{quit} quit",
         ],
+        Mode::Article if model.is_selecting() || model.page().is_some_and(Page::has_lit) => {
+            hint_of_marked(model)
+        }
         Mode::Article if model.page().is_some_and(Page::is_parallel) => {
             messages![
                 "{switch-language} swap",
@@ -445,5 +450,31 @@ fn hint_of_facets(facets: &FacetsPane) -> Vec<&'static str> {
             message!("{back} back")
         },
     ]);
+    hint
+}
+
+/// The keys for what is selected, or for the sentence that is lit.
+fn hint_of_marked(model: &Model) -> Vec<&'static str> {
+    if model.is_selecting() {
+        return messages![
+            "{narrower} {wider} word",
+            "{next-sentence} sentence",
+            "{down} row",
+            "{next-paragraph} paragraph",
+            "{copy-selection} copy",
+            "{pipe} command",
+            "{back} end",
+        ];
+    }
+    let mut hint = messages![
+        "{previous-sentence} {next-sentence} sentence",
+        "{switch-language} 中/EN",
+        "{copy-pair} copy",
+        "{select} select",
+        "{back} end",
+    ];
+    if model.page().is_some_and(|page| !page.is_parallel()) {
+        hint.insert(1, message!("{translation} translation"));
+    }
     hint
 }

@@ -27,6 +27,10 @@ pub enum Tone {
     Selected,
     /// The selected row of a pane without the focus.
     SelectedElsewhere,
+    /// Every other sentence of the current pair, side by side: hardly seen.
+    Apart,
+    /// A sentence that was walked to, and its translation.
+    Lit,
     /// A match of the find.
     Match,
     /// The current match.
@@ -133,6 +137,12 @@ impl Theme {
                 Color::Reset => Style::new().add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
                 colour => Style::new().bg(colour),
             },
+            // Too much without colours.
+            Tone::Apart => match self.colour(Swatch::SelectionElsewhere) {
+                Color::Reset => Style::new(),
+                colour => Style::new().bg(colour),
+            },
+            Tone::Lit => self.ground(Swatch::Selection),
             Tone::Match => match self.ground(Swatch::Match) {
                 // On its own background only the colour of text is legible for sure.
                 style if style.bg.is_some() => style.fg(Color::Reset),
@@ -195,7 +205,7 @@ impl Theme {
 mod tests {
     use super::*;
 
-    const EVERY_TONE: [Tone; 16] = [
+    const EVERY_TONE: [Tone; 18] = [
         Tone::Plain,
         Tone::Quiet,
         Tone::Faint,
@@ -205,6 +215,8 @@ mod tests {
         Tone::Label,
         Tone::Selected,
         Tone::SelectedElsewhere,
+        Tone::Apart,
+        Tone::Lit,
         Tone::Match,
         Tone::CurrentMatch,
         Tone::Key,
@@ -261,6 +273,7 @@ mod tests {
             for tone in [
                 Tone::Selected,
                 Tone::SelectedElsewhere,
+                Tone::Lit,
                 Tone::Match,
                 Tone::CurrentMatch,
             ] {

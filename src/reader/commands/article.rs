@@ -258,14 +258,33 @@ impl Model {
     }
 
     pub(super) fn copy_pair(&mut self) {
-        let Some([chinese, english]) = self.page.as_ref().and_then(Page::current_pair) else {
+        if let Some((sentence, translation)) = self.page.as_ref().and_then(Page::lit_sentence) {
+            let Some(translation) = translation else {
+                return self.say_uncertain();
+            };
+            let is_chinese = self
+                .page
+                .as_ref()
+                .is_some_and(|page| page.side() == Language::Chinese);
+            let pair = [sentence, translation];
+            let [chinese, english] = if is_chinese {
+                pair
+            } else {
+                let [own, other] = pair;
+                [other, own]
+            };
+            let copied = tr!("Copied the sentence, Chinese and English");
+            return self.copy(as_lines(&[chinese, english]), copied);
+        }
+        let Some(pair) = self.page.as_ref().and_then(Page::current_pair) else {
             return self.set_status(tr!("No translation for this paragraph"));
         };
         let what = self.page.as_ref().map(Page::current_name);
-        let on_one_line = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let pair = format!("{}\n{}\n", on_one_line(chinese), on_one_line(english));
         let what = what.unwrap_or_default();
-        self.copy(pair, tr!("Copied {what}, Chinese and English", what = what));
+        self.copy(
+            as_lines(&pair),
+            tr!("Copied {what}, Chinese and English", what = what),
+        );
     }
 
     pub(super) fn copy_article(&mut self) {
@@ -300,6 +319,12 @@ impl Model {
             .link
             .clone()
     }
+}
+
+/// Each text on a line of its own.
+fn as_lines(texts: &[String; 2]) -> String {
+    let line = |text: &String| text.split_whitespace().collect::<Vec<_>>().join(" ") + "\n";
+    texts.iter().map(line).collect()
 }
 
 /// An article in the languages that are shown, as it is written, with title, date, source and link.

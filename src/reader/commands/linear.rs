@@ -29,10 +29,11 @@ const LETTERS: [(&str, &str); 9] = [
 ];
 
 #[rustfmt::skip]
-static HELP: [&str; 14] = [
+static HELP: [&str; 15] = [
     message!("Enter: the next paragraph; in the list, reads the selected article"),
     message!("A number: opens what was listed with it; in an article, follows the link"),
     message!("b: the paragraph before · t: its translation · x: the other language"),
+    message!(". ,: the next sentence and its translation, the one before"),
     message!("w: where you are"),
     message!("n: the next match, or the next unread article"),
     message!("l: the list · m: ten more · b: ten before"),
@@ -270,7 +271,9 @@ impl Model {
     fn execute_spoken(&mut self, row: &Binding) {
         use Motion::{HalfPages, Lines, Pages};
         match (row.action, self.mode()) {
-            (Action::Peek | Action::Block(_), Mode::List) => self.ask_to_open(),
+            (Action::Peek | Action::Block(_) | Action::Sentence(_), Mode::List) => {
+                self.ask_to_open();
+            }
             (
                 Action::Block(by) | Action::Move(Lines(by) | HalfPages(by) | Pages(by)),
                 Mode::Article,
@@ -278,7 +281,7 @@ impl Model {
             // It is said once more.
             (Action::Peek, _) if self.page.as_ref().is_some_and(Page::is_unfolded) => {}
             (Action::Links, _) => self.say_links(),
-            (Action::Facets | Action::Commands, _) => {
+            (Action::Facets | Action::Commands | Action::Select, _) => {
                 self.set_status(tr!("Only on the screen · h lists the commands"));
             }
             (action, _) => self.execute(action, None),

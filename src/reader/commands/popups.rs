@@ -199,6 +199,12 @@ impl Model {
         let popup = self.popup.take()?;
         match popup.choice() {
             Some(Choice::Action(action)) => return Some(action),
+            Some(Choice::Figure(at)) => {
+                self.remember_jump();
+                if let Some(page) = &mut self.page {
+                    page.go_to_figure(at);
+                }
+            }
             Some(Choice::Block(block)) => {
                 self.remember_jump();
                 if let Some(page) = &mut self.page {

@@ -7,16 +7,26 @@ use crate::reader::prompt::PromptKind;
 use crate::text::{Language, clean};
 
 impl Model {
-    /// Runs what was typed with the article or the paragraph as its input.
-    pub(super) fn pipe(&mut self, typed: &str, is_paragraph: bool) {
+    /// Asks for a command that gets what is selected, or else the article.
+    pub(super) fn ask_for_program(&mut self) {
+        if let Some(page) = &self.page {
+            self.open_prompt(match page.selected_text() {
+                Some(_) => PromptKind::PipeSelection,
+                None => PromptKind::PipeArticle,
+            });
+        }
+    }
+
+    /// Runs what was typed with the article, the paragraph or what is selected as its input.
+    pub(super) fn pipe(&mut self, typed: &str, what: PromptKind) {
         typed.clone_into(&mut self.last_program);
         let Some(page) = &self.page else {
             return self.set_status(tr!("No article is open"));
         };
-        let input = if is_paragraph {
-            self.paragraph().unwrap_or_default() + "\n"
-        } else {
-            super::article::article_as_markdown(page, &self.settings.zone)
+        let input = match what {
+            PromptKind::PipeSelection => page.selected_text().unwrap_or_default() + "\n",
+            PromptKind::PipeParagraph => self.paragraph().unwrap_or_default() + "\n",
+            _ => super::article::article_as_markdown(page, &self.settings.zone),
         };
         self.run(typed, typed.to_owned(), input, |_| None);
     }
@@ -63,7 +73,7 @@ impl Model {
         let article = page.text().article.clone();
         let title = article.titles.in_language(page.side()).to_owned();
         let input = super::article::article_as_markdown(page, &self.settings.zone);
-        let paragraph = self.paragraph();
+        let paragraph = page.selected_text().or_else(|| self.paragraph());
         self.run(&command, name.to_owned(), input, |hole| match hole {
             "title" => Some(title.clone()),
             "link" => Some(article.link.clone().unwrap_or_default()),

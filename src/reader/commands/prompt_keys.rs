@@ -57,12 +57,12 @@ impl Model {
         }
     }
 
-    /// Completes the name of a command, or switches between article and paragraph.
+    /// Completes the name of a command, or switches between what a command can get.
     fn complete(&mut self) {
         let Some(prompt) = &self.prompt else { return };
         let other = match prompt.kind() {
             PromptKind::PipeArticle => PromptKind::PipeParagraph,
-            PromptKind::PipeParagraph => PromptKind::PipeArticle,
+            PromptKind::PipeParagraph | PromptKind::PipeSelection => PromptKind::PipeArticle,
             PromptKind::Command => return self.complete_command(),
             _ => return,
         };
@@ -136,11 +136,15 @@ impl Model {
             PromptKind::Filter => self.list.keep_selected_in_filter(),
             PromptKind::Find => self.say_if_not_found(),
             PromptKind::Command => self.accept_command(),
-            PromptKind::PipeArticle if !is_empty => self.pipe(prompt.text(), false),
-            PromptKind::PipeParagraph if !is_empty => self.pipe(prompt.text(), true),
+            PromptKind::PipeArticle | PromptKind::PipeParagraph | PromptKind::PipeSelection
+                if !is_empty =>
+            {
+                self.pipe(prompt.text(), prompt.kind());
+            }
             PromptKind::LookUp if !is_empty => self.look_up(prompt.text().trim()),
             PromptKind::PipeArticle
             | PromptKind::PipeParagraph
+            | PromptKind::PipeSelection
             | PromptKind::LookUp
             | PromptKind::Search
             | PromptKind::Facets

@@ -187,5 +187,9 @@ impl Page {
         }
         self.current = position.item.max(self.first_shown());
         self.after_move();
+        if self.is_parallel() {
+            // What translates it is lit.
+            self.sentences();
+        }
     }
 }

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::marks::TextRange;
 use crate::bilingual::{Alignment, Disagreement, Text};
 use crate::markdown::Document;
 use crate::reader::number::group_thousands;
@@ -85,8 +86,8 @@ pub(super) struct Mismatches {
 /// Two figures that disagree, for display.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::reader) struct Mismatch {
-    /// The block of the figure on the side shown.
-    pub(in crate::reader) block: u32,
+    /// The byte of the figure in the text of the side shown.
+    pub(in crate::reader) at: u32,
     /// Both figures as written and as values.
     pub(in crate::reader) figures: String,
     /// The text around them, Chinese first.
@@ -138,18 +139,29 @@ impl Mismatches {
     ) -> impl Iterator<Item = Mismatch> + 'a {
         self.disagreements(text).filter_map(move |one| {
             let contexts = Language::BOTH.map(|side| context(text, one, side));
+            text.document(side)?;
             Some(Mismatch {
-                block: block_of(text, one, side)?,
+                at: figure_range(one, side).start as u32,
                 figures: describe(text, one),
                 contexts,
             })
         })
     }
 
-    /// A line about the mismatches in some blocks of each side: in full, and without the values.
-    pub(super) fn notice(&self, text: &Text, blocks: &[Range<u32>; 2]) -> Option<[String; 2]> {
+    /// The byte of the other language's figure that disagrees with one in a range.
+    pub(super) fn other_figure(&self, text: &Text, range: &TextRange) -> Option<u32> {
+        let is_inside = |one: &&Disagreement| {
+            let figure = figure_range(one, range.side).start as u32;
+            range.range.contains(&figure)
+        };
+        let found = self.disagreements(text).find(is_inside)?;
+        Some(figure_range(found, range.side.other()).start as u32)
+    }
+
+    /// A line about the mismatches in some bytes of each side: in full, and without the values.
+    pub(super) fn notice(&self, text: &Text, bytes: &[Range<u32>; 2]) -> Option<[String; 2]> {
         let is_inside = |one: &Disagreement, side: Language| {
-            block_of(text, one, side).is_some_and(|block| blocks[side as usize].contains(&block))
+            bytes[side as usize].contains(&(figure_range(one, side).start as u32))
         };
         let mut inside = self
             .disagreements(text)

@@ -48,7 +48,15 @@ impl Page {
             }
             _ => {
                 let mut peeks = self.peeks.iter();
-                peeks.find(|peek| peek.translation.contains(&block))?.block as usize
+                let peek = peeks.find(|peek| peek.translation.contains(&block));
+                if let Some(peek) = peek {
+                    peek.block as usize
+                } else {
+                    // Below the sentence that is lit.
+                    let blocks = self.unfolded_blocks(self.current)?;
+                    let item = self.current.checked_sub(self.first_text());
+                    item.filter(|_| blocks.contains(&block))?
+                }
             }
         };
         Some(self.first_text() + item)
@@ -111,6 +119,15 @@ impl Page {
         !self.is_parallel() && self.current_parts().len() > 1
     }
 
+    /// The blocks of the other side of which a sentence is unfolded below an item.
+    fn unfolded_blocks(&self, item: usize) -> Option<Range<u32>> {
+        let part = self.unfolded_sentence(item)?;
+        let document = self.text.document(self.side().other())?;
+        let first = document.block_at(part.start)? as u32;
+        let last = document.block_at(part.end - 1)? as u32;
+        Some(first..last + 1)
+    }
+
     /// The columns of an item, not yet set.
     fn columns_of(&self, item: usize) -> Vec<Column> {
         let width = self.settings.columns;
@@ -130,6 +147,12 @@ impl Page {
             let mut peeks = self.peeks.iter();
             let peek = peeks.find(|peek| peek.block == first.blocks.start);
             second.blocks = peek.map_or(0..0, |peek| peek.translation.clone());
+            if peek.is_none()
+                && let Some(blocks) = self.unfolded_blocks(item)
+            {
+                second.blocks = blocks;
+                second.part = self.unfolded_sentence(item);
+            }
             second.x = if width > 4 * PEEK_INDENT {
                 PEEK_INDENT
             } else {

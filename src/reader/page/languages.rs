@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::layout::{PageSource, Peek};
+use super::marks::TextRange;
 use super::state::{Page, PageSettings};
 use crate::bilingual::{Alignment, Bead, Place, Text, fingerprint};
 use crate::catalog::Reading;
@@ -45,9 +46,14 @@ impl Page {
         let place = self.place();
         let (y, is_start) = (self.current_y(), self.is_top());
         let place = self.counterpart(&place);
+        let answer = self.answer().filter(|_| self.lit().is_some());
         self.peeks.clear();
+        (self.selection, self.is_sentence_unfolded) = (None, false);
         self.show_side(place.side);
         self.arrive(&place, y, is_start);
+        if let Some(TextRange { range, .. }) = answer {
+            self.light(range);
+        }
     }
 
     /// Goes to a place of a new layout, with its row at a row of the screen; if the reader was at
@@ -113,13 +119,16 @@ impl Page {
         self.restore(&self.anchor.clone());
         self.current = self.anchor.current;
         self.keep_current_visible();
+        if let Some(lit) = self.lit().cloned() {
+            self.reveal(self.side(), &lit);
+        }
     }
 
-    /// Unfolds the translation of the current block below it, or hides it. The text above does not
-    /// move, unless there is no room for the translation below.
+    /// Unfolds the translation of the current block below it, or hides it; before, that of a sentence
+    /// that is lit. The text above does not move, unless there is no room for the translation below.
     ///
     /// # Errors
-    /// Why there is nothing to unfold.
+    /// Why there is nothing to unfold, or nothing for the sentence alone.
     pub(in crate::reader) fn peek(&mut self) -> Result<(), String> {
         if self.is_parallel() {
             return Err(tr!("Both languages are shown").to_owned());
@@ -139,8 +148,19 @@ impl Page {
             block: pair.side(side).end - 1,
             translation: pair.side(side.other()).clone(),
         };
+        let found = self.peeks.binary_search_by_key(&peek.block, |it| it.block);
+        let lit = self.lit().cloned();
+        let is_uncertain = lit.is_some() && self.answer().is_none();
+        if let (Some(lit), Err(_), false) = (lit, found, is_uncertain)
+            && !self.is_sentence_unfolded
+        {
+            self.unfold_sentence(true);
+            self.reveal(side, &lit);
+            return Ok(());
+        }
+        self.unfold_sentence(false);
         self.cache.clear();
-        match self.peeks.binary_search_by_key(&peek.block, |it| it.block) {
+        match found {
             Ok(index) => {
                 self.peeks.remove(index);
                 self.top = self.top.min(self.last_row(self.top.item));
@@ -152,6 +172,9 @@ impl Page {
             }
         }
         self.after_move();
+        if is_uncertain && found.is_err() {
+            return Err(tr!("No certain translation for this sentence").to_owned());
+        }
         Ok(())
     }
 

@@ -94,6 +94,8 @@ pub(super) struct Peek {
 pub(super) struct Column {
     pub(super) source: PageSource,
     pub(super) blocks: Range<u32>,
+    /// The bytes of the blocks that are set, if not all are.
+    pub(super) part: Option<Range<u32>>,
     /// The first column, counted from the left edge of the text.
     pub(super) x: u16,
     pub(super) width: u16,
@@ -128,6 +130,7 @@ impl Column {
         Self {
             source,
             blocks,
+            part: None,
             x: 0,
             width,
             stacking: Stacking::Beside,
@@ -151,7 +154,11 @@ impl Column {
                     range: at..at,
                 }));
             }
-            typeset::set_block(document, block as usize, &settings, rows);
+            let block = block as usize;
+            match &self.part {
+                Some(part) => typeset::set_part(document, block, part, &settings, rows),
+                None => typeset::set_block(document, block, &settings, rows),
+            }
         }
     }
 

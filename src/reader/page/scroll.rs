@@ -275,6 +275,7 @@ impl Page {
     /// Lays out after the reader has moved, and stores the new anchor.
     pub(super) fn after_move(&mut self) {
         self.before_switch = None;
+        self.keep_lit_in_current();
         self.settle();
         self.anchor = self.anchor_here();
     }

@@ -1,5 +1,6 @@
 //! The state of a page, and the arithmetic of its rows.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -9,7 +10,8 @@ use jiff::tz::TimeZone;
 use super::header::PageHeader;
 use super::highlights::{Find, Mismatch, Mismatches};
 use super::layout::{ColumnShare, HeightEstimate, LaidOutItem, PageSource, Peek};
-use crate::bilingual::{Alignment, Text};
+use super::marks::{Press, TextSelection};
+use crate::bilingual::{Alignment, Sentences, Text};
 use crate::catalog::EntryId;
 use crate::markdown::{Block, BlockKind, Document};
 use crate::reader::code::KnownCode;
@@ -60,8 +62,14 @@ pub struct Page {
     pub(super) find: Option<Find>,
     pub(super) mismatches: Mismatches,
     pub(in crate::reader) code: KnownCode,
-    /// The rows selected with the mouse while its button is held.
-    pub(super) selection: Option<RowSelection>,
+    /// What is marked: a sentence that is lit, or what is selected.
+    pub(super) selection: Option<TextSelection>,
+    /// While the button of the mouse is held.
+    pub(super) press: Option<Press>,
+    /// The sentences, once they were asked for, as the alignment has them.
+    pub(super) sentences: OnceCell<Sentences>,
+    /// Whether the translation of the sentence that is lit is unfolded below its block.
+    pub(super) is_sentence_unfolded: bool,
     pub(super) extent: Extent,
 }
 
@@ -103,19 +111,8 @@ pub(in crate::reader) struct PageSnapshot {
     scroll: ScrollState,
     anchor: Anchor,
     peeks: Vec<Peek>,
-}
-
-/// The rows from the one where the button was pressed to the one under the mouse.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct RowSelection {
-    /// The cell of the pane at which the button was pressed.
-    pub(super) pressed: (u16, u16),
-    /// Whether the mouse has left that cell; until then it is a click.
-    pub(super) is_dragged: bool,
-    pub(super) start: RowPosition,
-    pub(super) end: RowPosition,
-    /// Side by side, the only language whose rows are selected.
-    pub(super) side: Option<Language>,
+    selection: Option<TextSelection>,
+    is_sentence_unfolded: bool,
 }
 
 /// The share of the page that is on the screen.
@@ -201,6 +198,9 @@ impl Page {
             find: None,
             code: KnownCode::default(),
             selection: None,
+            press: None,
+            sentences: OnceCell::new(),
+            is_sentence_unfolded: false,
             extent: Extent::default(),
         };
         page.apply(settings);
@@ -293,12 +293,19 @@ impl Page {
         self.mismatches.list(&self.text, self.side())
     }
 
-    /// A line about the current block or pair, if its figures disagree: in full, and short.
+    /// A line about the current block or pair, or the sentence that is lit, if its figures disagree: in
+    /// full, and short.
     pub fn mismatch_notice(&self) -> Option<[String; 2]> {
-        let blocks =
-            Language::BOTH.map(|side| self.current_blocks(side).filter(|_| self.is_shown(side)));
-        self.mismatches
-            .notice(&self.text, &blocks.map(Option::unwrap_or_default))
+        let lit = Language::BOTH.map(|side| self.lit().filter(|_| side == self.side()).cloned());
+        let lit = self
+            .mismatches
+            .notice(&self.text, &lit.map(Option::unwrap_or_default));
+        lit.or_else(|| {
+            let shown =
+                |side: Language| Some(self.current_bytes(side)).filter(|_| self.is_shown(side));
+            let bytes = Language::BOTH.map(|side| shown(side).unwrap_or_default());
+            self.mismatches.notice(&self.text, &bytes)
+        })
     }
 
     /// What part of the page is on the screen.
@@ -318,6 +325,8 @@ impl Page {
             scroll: self.scroll_state(),
             anchor: self.anchor.clone(),
             peeks: self.peeks.clone(),
+            selection: self.selection.clone(),
+            is_sentence_unfolded: self.is_sentence_unfolded,
         }
     }
 
@@ -331,6 +340,8 @@ impl Page {
             current,
         } = snapshot.scroll;
         self.peeks.clone_from(&snapshot.peeks);
+        self.selection.clone_from(&snapshot.selection);
+        self.is_sentence_unfolded = snapshot.is_sentence_unfolded;
         self.show_side(side);
         self.anchor = snapshot.anchor.clone();
         self.current = current;
@@ -379,7 +390,7 @@ impl Page {
             pinyin,
         };
         self.set_header();
-        self.selection = None;
+        self.press = None;
         self.cache.clear();
     }
 
@@ -397,6 +408,7 @@ impl Page {
     pub(super) fn set_alignment(&mut self, alignment: Option<Arc<Alignment>>) {
         self.mismatches = Mismatches::new(&self.text, alignment.as_deref());
         self.alignment = alignment;
+        self.sentences = OnceCell::new();
     }
 
     /// An item, laid out if needed.
@@ -462,6 +474,10 @@ impl Page {
         } else {
             self.below(self.top, on_screen - 1)
         };
+        if self.is_beside && self.text.is_quick() {
+            // They are told apart.
+            self.sentences();
+        }
         let near = self.top.item.saturating_sub(MARGIN)..=bottom.item + MARGIN;
         self.cache.retain(|item, _| near.contains(item));
         let all = self.estimated_rows(self.len(), 0.0).max(1.0);

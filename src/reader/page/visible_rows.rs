@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::header::HeaderPart;
 use super::highlights::overlapping;
 use super::layout::{LaidOutItem, PageSource, Stacking};
-use super::state::{Page, RowPosition};
+use super::state::Page;
 use crate::bilingual::Place;
 use crate::catalog::Reading;
 use crate::markdown::Document;
@@ -24,8 +24,6 @@ pub struct PageRow<'a> {
     pub header: Option<HeaderPart>,
     /// Whether the block is the current one, or of the current pair.
     pub is_current: bool,
-    /// Whether it is selected with the mouse.
-    pub is_selected: bool,
     pub stacking: Stacking,
     pub(in crate::reader) item: usize,
     pub document: &'a Document,
@@ -56,9 +54,9 @@ impl Page {
                 rows.rows
                     .iter()
                     .zip(first..)
-                    .map(move |(row, index)| (row, index, y + i64::from(index)))
-                    .filter(|&(_, _, y)| y >= 0 && y < i64::from(self.rows))
-                    .map(move |(row, index, y)| {
+                    .map(move |(row, index)| (row, y + i64::from(index)))
+                    .filter(|&(_, y)| y >= 0 && y < i64::from(self.rows))
+                    .map(move |(row, y)| {
                         let block = column.block_of(row, document);
                         let is_header = source == PageSource::Header;
                         PageRow {
@@ -73,7 +71,6 @@ impl Page {
                                 .copied()
                                 .filter(|_| is_header),
                             is_current: item == self.current,
-                            is_selected: self.is_selected(RowPosition { item, row: index }, source),
                             stacking: column.stacking,
                             item,
                             document,

@@ -4,7 +4,7 @@ use super::support::{CRANES, Script, long_english};
 use crate::catalog::EntryId;
 use crate::reader::layout::sign_rect;
 use crate::reader::popup::PopupKind;
-use crate::reader::{Area, Effect, Key, ListRow, Message, Mouse, MouseKind, PageSource};
+use crate::reader::{Area, Effect, Key, ListRow, Message, Mouse, MouseKind, PageSource, TextMark};
 use crate::text::Language;
 
 fn at(script: &mut Script, kind: MouseKind, column: u16, row: u16) {
@@ -235,54 +235,70 @@ two
 ```
 ";
 
+/// What is marked as selected.
+fn selected(script: &Script) -> String {
+    let marks = script.page().marks().into_iter();
+    let text = |mark: TextMark| {
+        let document = script.page().document_of(mark.source);
+        document.text_of(&mark.range).to_owned()
+    };
+    marks.map(text).collect()
+}
+
 #[test]
-fn a_drag_copies_rows_and_joins_those_of_a_paragraph() {
+fn a_drag_copies_the_text_between_two_characters() {
     let mut script = Script::new(50, 40, &[TWO_PARAGRAPHS]);
     script.keys("<enter>");
     let first = row_of(&script, "春天");
     let body = script.model.layout.article.unwrap().body;
-    at(&mut script, MouseKind::Press, 8, body.y + first);
-    let is_lit = |script: &Script| {
-        let rows = script.page().visible_rows();
-        rows.filter(|row| row.is_selected)
-            .map(|row| row.y)
-            .collect::<Vec<_>>()
-    };
-    assert!(is_lit(&script).is_empty());
-    at(&mut script, MouseKind::Drag, 20, body.y + first + 1);
-    assert_eq!(is_lit(&script), [first, first + 1]);
-    at(&mut script, MouseKind::Release, 20, body.y + first + 1);
-    assert_eq!(script.notice(), "Copied 2 rows");
+    at(&mut script, MouseKind::Press, 7, body.y + first);
+    assert_eq!(selected(&script), "");
+    at(&mut script, MouseKind::Drag, 10, body.y + first);
+    assert_eq!(
+        selected(&script),
+        "的湿",
+        "of wide characters either half counts"
+    );
+    at(&mut script, MouseKind::Drag, 6, body.y + first + 1);
+    at(&mut script, MouseKind::Release, 6, body.y + first + 1);
     let [two] = &copied(&mut script)[..] else {
         panic!("one text")
     };
     assert!(
-        CRANES.contains(two.as_str()) && two.starts_with("春天的湿地里"),
+        CRANES.contains(two.as_str()) && two.starts_with("的湿地里") && !two.contains('\n'),
         "{two}"
     );
-    assert!(is_lit(&script).is_empty());
-    // Backwards, from the second half of a wide character, over all there is.
+    assert_eq!(
+        script.notice(),
+        format!("Copied {} characters", two.chars().count())
+    );
+    assert_eq!(&selected(&script), two, "it stays, for other commands");
+    script.keys("<esc>");
+    assert_eq!(
+        (selected(&script).as_str(), script.is_in_article()),
+        ("", true)
+    );
+    // Backwards, over all there is.
     let last = row_of(&script, "丙");
-    drag(&mut script, (4, last), (5, first));
+    drag(&mut script, (40, last), (3, first));
     assert_eq!(
         copied(&mut script),
         [
             "春天的湿地里，人们又一次听到了鹤的叫声。十年前，这里的水几乎干了；现在，水位恢复到了从前的高度，芦苇也长了回来。\n\n\
-          1. 一\n2. 二\n\n甲  乙\n──  ──\n丙  丁"
+          1. 一\n2. 二\n\n甲\t乙\n丙\t丁"
         ]
     );
     script.keys("P");
     let (first, last) = (row_of(&script, "1.") - 1, row_of(&script, "2."));
     drag(&mut script, (4, first), (40, last));
     assert_eq!(
-        script.notice(),
-        "Copied 2 rows",
+        copied(&mut script),
+        ["1. 一\n2. 二"],
         "of pinyin there is nothing to copy"
     );
-    assert_eq!(copied(&mut script), ["1. 一\n2. 二"]);
     script.keys("<tab>");
     let (first, last) = (row_of(&script, "In spring"), row_of(&script, "  two"));
-    drag(&mut script, (3, first), (3, last));
+    drag(&mut script, (3, first), (30, last));
     let [text] = &copied(&mut script)[..] else {
         panic!("one text")
     };
@@ -291,12 +307,29 @@ fn a_drag_copies_rows_and_joins_those_of_a_paragraph() {
         "{text}"
     );
     assert!(!text.lines().next().unwrap().contains("  "));
-    drag(&mut script, (3, first + 1), (9, first + 1));
-    assert_eq!(script.notice(), "Copied 1 row");
 }
 
 #[test]
-fn side_by_side_the_rows_of_one_column_are_copied() {
+fn what_the_mouse_selected_goes_on_with_keys_and_a_click_is_a_place() {
+    let mut script = Script::cranes(100, 40);
+    let row = row_of(&script, "春天");
+    let x = script
+        .page()
+        .visible_rows()
+        .find(|it| it.y == row)
+        .unwrap()
+        .x;
+    drag(&mut script, (x, row), (x + 3, row));
+    script.keys("v<right>y");
+    assert_eq!(copied(&mut script), ["春天", "春天的"]);
+    // A click on the second character of 湿地.
+    drag(&mut script, (x + 8, row), (x + 8, row));
+    script.keys("vy");
+    assert_eq!(copied(&mut script), ["湿地"]);
+}
+
+#[test]
+fn side_by_side_the_text_of_one_column_is_copied() {
     let mut script = Script::cranes(120, 40);
     script.keys("X");
     let english = PageSource::Text(Language::English);
@@ -312,10 +345,16 @@ fn side_by_side_the_rows_of_one_column_are_copied() {
         panic!("one text")
     };
     assert!(
-        english.starts_with("In spring") && english.is_ascii(),
+        english.starts_with('I') && english.contains("spring") && english.is_ascii(),
         "{english}"
     );
-    drag(&mut script, (5, row), (right, row + 1));
+    let left = script
+        .page()
+        .visible_rows()
+        .find(|it| it.y == row)
+        .unwrap()
+        .x;
+    drag(&mut script, (left, row), (right, row + 1));
     let [chinese] = &copied(&mut script)[..] else {
         panic!("one text")
     };
@@ -360,8 +399,8 @@ fn a_drag_beyond_the_edge_scrolls_and_one_from_elsewhere_selects_nothing() {
         panic!("one text")
     };
     assert!(
-        text.starts_with("A long walk\n") && text.contains("\n\nParagraph 57 of"),
-        "{text}"
+        text.starts_with("Part 1\n\nParagraph 1 of") && text.contains("\n\nParagraph 57 of"),
+        "the text, not its head: {text}"
     );
     // A hand that trembles has clicked.
     drag(&mut script, (10, 3), (12, 3));
@@ -371,6 +410,8 @@ fn a_drag_beyond_the_edge_scrolls_and_one_from_elsewhere_selects_nothing() {
         at(&mut script, MouseKind::Release, body.x + 9, body.y + 9);
     }
     // What changes the rows ends it.
+    script.keys("<esc>");
+    copied(&mut script);
     for message in [
         Message::Key(Key::char('j')),
         Message::Resized(Area {

@@ -314,7 +314,7 @@ fn figures_that_disagree_are_named_lit_and_listed() {
         rows.collect::<Vec<String>>()
     };
     assert_eq!(lit(&script), ["8600 万元"]);
-    script.keys("gg!");
+    script.keys("gg:problems<enter>");
     let lines: Vec<String> = script
         .model
         .popup

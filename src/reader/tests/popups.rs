@@ -109,7 +109,8 @@ fn every_line_of_the_menu_does_something() {
         let mut script = Script::cranes(100, 30);
         script.keys("}}");
         let before = format!(
-            "{:?} {:?} {:?} {:?}",
+            "{:?} {:?} {:?} {:?} {:?}",
+            script.page().marks(),
             script.screen(),
             script.model.layout,
             script.id(),
@@ -120,7 +121,8 @@ fn every_line_of_the_menu_does_something() {
             .keys(&"<down>".repeat(line))
             .keys("<enter>");
         let after = format!(
-            "{:?} {:?} {:?} {:?}",
+            "{:?} {:?} {:?} {:?} {:?}",
+            script.page().marks(),
             script.screen(),
             script.model.layout,
             script.id(),

@@ -12,6 +12,7 @@ fn any_keys() -> impl Strategy<Value = String> {
     let key = prop_oneof![
         8 => "[jkgGhlJKbxzsnNtofcyq0-9 ]",
         3 => r"[XpY\[\]=!]",
+        3 => "[.,v|w]",
         4 => "[{}()<>!?/：，。！？《》【】（）鹤水a]".prop_map(|key| key.replace('<', "<lt>")),
         4 => prop_oneof![
             Just("<enter>"), Just("<esc>"), Just("<tab>"), Just("<up>"), Just("<down>"), Just("<S-up>"), Just("<S-down>"), Just("<left>"), Just("<right>"),
@@ -156,6 +157,34 @@ proptest! {
         prop_assert_eq!(&(reader.screen(), reader.page().place(), reader.page().percentage()), &before);
         reader.keys("x");
         prop_assert_eq!((reader.screen(), reader.page().place()), there);
+    }
+
+    #[test]
+    fn toggling_twice_with_a_lit_sentence_changes_nothing(area in any_area(), script in "[jk}{)( bGpX]{0,8}", steps in "[.,p]{0,6}") {
+        let mut reader = start(area);
+        reader.keys("<enter>").keys(&script).keys(".").keys(&steps);
+        let state = |reader: &Script| (reader.screen(), reader.page().marks(), reader.page().place(), reader.page().percentage());
+        let before = state(&reader);
+        reader.keys("<tab>");
+        let there = state(&reader);
+        reader.keys("<tab>");
+        prop_assert_eq!(state(&reader), before);
+        reader.keys("<tab>");
+        prop_assert_eq!(state(&reader), there);
+    }
+
+    #[test]
+    fn walking_on_and_back_returns_to_the_sentence(area in any_area(), script in "[jk}{)( bGpX]{0,8}", steps in 0..12_usize) {
+        let mut reader = start(area);
+        reader.keys("<enter>").keys(&script).keys(".");
+        reader.keys(&".".repeat(steps));
+        let before = reader.page().lit_sentence();
+        reader.keys(".");
+        check(&reader)?;
+        if reader.page().lit_sentence() != before {
+            reader.keys(",");
+            prop_assert_eq!(reader.page().lit_sentence(), before);
+        }
     }
 
     #[test]

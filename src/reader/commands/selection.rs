@@ -1,0 +1,90 @@
+//! Sentences and selections: walking, selecting, copying.
+
+use crate::reader::keymap::Action;
+use crate::reader::model::Model;
+use crate::reader::page::Page;
+
+impl Model {
+    /// The page, unless another article is about to come.
+    fn marked_page(&mut self) -> Option<&mut Page> {
+        self.page.as_mut().filter(|_| self.loading.is_none())
+    }
+
+    pub(super) fn execute_on_text(&mut self, action: Action, times: isize) {
+        match action {
+            Action::Sentence(by) => self.step_sentences(by * times),
+            Action::Mismatch(by) => self.step_mismatches(by * times),
+            Action::Select if self.is_selecting() => {
+                self.page.as_mut().map(Page::end_selection);
+            }
+            Action::Select => self.start_selection(),
+            Action::SelectBy(unit, by) => {
+                if let Some(page) = self.marked_page() {
+                    page.extend_selection(unit, by * times);
+                }
+            }
+            Action::SelectWord(by) => {
+                if let Some(page) = self.marked_page() {
+                    page.step_words(by * times);
+                }
+            }
+            Action::CopySelection => self.copy_selection(),
+            _ => {}
+        }
+    }
+
+    /// Lights a sentence some sentences on or back.
+    fn step_sentences(&mut self, by: isize) {
+        let Some(page) = self.marked_page() else {
+            return;
+        };
+        let is_found = page.step_sentences(by);
+        let is_uncertain = page.is_parallel() && page.is_uncertain();
+        if !is_found {
+            self.set_status(if by > 0 {
+                tr!("No sentence below")
+            } else {
+                tr!("No sentence above")
+            });
+        } else if is_uncertain {
+            self.say_uncertain();
+        }
+    }
+
+    pub(super) fn say_uncertain(&mut self) {
+        self.set_status(tr!("No certain translation for this sentence"));
+    }
+
+    /// Goes to another figure on which the languages disagree; if there is none, shows the problems of
+    /// the article.
+    fn step_mismatches(&mut self, by: isize) {
+        let is_any = self
+            .marked_page()
+            .is_some_and(|page| page.step_mismatches(by));
+        if !is_any {
+            self.open_problems();
+        }
+    }
+
+    /// Starts a selection.
+    fn start_selection(&mut self) {
+        let is_started = self.marked_page().map(Page::start_selection);
+        if is_started == Some(false) {
+            self.set_status(tr!("No word here"));
+        }
+    }
+
+    fn copy_selection(&mut self) {
+        let text = self.page.as_ref().and_then(Page::selected_text);
+        if let Some(text) = text {
+            self.page.as_mut().map(Page::end_selection);
+            self.copy_text(text);
+        }
+    }
+
+    /// Copies a part of the text, and says how much.
+    pub(in crate::reader) fn copy_text(&mut self, text: String) {
+        let count = text.chars().filter(|c| !c.is_whitespace()).count();
+        self.copy(text, tr!("Copied {count} characters", count = count));
+    }
+}

@@ -1,0 +1,85 @@
+//! What can be marked in the text: a sentence that is lit, and what is selected.
+
+use std::ops::Range;
+
+use super::layout::PageSource;
+use crate::text::Language;
+
+/// What a part of the text is marked as, each over the ones before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MarkKind {
+    /// Every other sentence of the current pair of blocks, side by side.
+    Apart,
+    /// A sentence that was walked to, or what translates it or a match.
+    Lit,
+    /// Selected.
+    Selected,
+}
+
+/// A part of the text that is marked: a byte range of the document of a source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextMark {
+    /// The document.
+    pub source: PageSource,
+    /// The bytes of its text.
+    pub range: Range<u32>,
+    /// How.
+    pub kind: MarkKind,
+}
+
+/// How something came to be marked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum SelectedBy {
+    /// A sentence was walked to; it is lit while its block is the current one.
+    Walk,
+    /// Keys, which go on to change it.
+    Keys,
+    /// The mouse; a click marks an empty range.
+    Mouse,
+}
+
+/// What is marked: a byte range of a document's text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct TextSelection {
+    pub(super) source: PageSource,
+    pub(super) range: Range<u32>,
+    /// The part from which it grew; always inside.
+    pub(super) anchor: Range<u32>,
+    pub(super) by: SelectedBy,
+}
+
+/// The button of the mouse was pressed.
+#[derive(Clone, Debug)]
+pub(super) struct Press {
+    /// The cell of the pane.
+    pub(super) cell: (u16, u16),
+    /// The character there.
+    pub(super) source: PageSource,
+    pub(super) at: Range<u32>,
+    /// Whether the mouse has left the cell; until then it is a click.
+    pub(super) is_dragged: bool,
+}
+
+/// A byte range of a side's text: what is selected, or a word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::reader) struct TextRange {
+    pub(in crate::reader) side: Language,
+    pub(in crate::reader) range: Range<u32>,
+}
+
+impl TextSelection {
+    pub(super) const fn new(source: PageSource, range: Range<u32>, by: SelectedBy) -> Self {
+        let anchor = range.start..range.end;
+        Self {
+            source,
+            range,
+            anchor,
+            by,
+        }
+    }
+
+    /// From the anchor to a place, before it or after it.
+    pub(super) fn reach(&mut self, at: u32) {
+        self.range = self.anchor.start.min(at)..self.anchor.end.max(at);
+    }
+}
