@@ -7,7 +7,7 @@ use super::front_matter::{self, Fields};
 use super::markup::web_link;
 use super::sections::{self, Section, Sections};
 use super::titles::{self, Titles};
-use crate::text::{Language, Problem, ProblemKind, first_hostile, line_breaks};
+use crate::text::{Language, Problem, ProblemKind, ScriptCounts, first_hostile, line_breaks};
 
 /// One article, read from the bytes of one file. All strings but the sections' bodies are cleaned
 /// and of one line.
@@ -103,19 +103,28 @@ fn hostile_characters(text: &str) -> Option<Problem> {
 /// the file of its language.
 ///
 /// # Errors
-/// Both articles, unchanged, unless each is whole and in the language expected of it: an article
-/// that is itself bilingual, mixed, or of no clear language is no half of another.
+/// Both articles, unchanged, unless each is whole, one is in the language expected of it, and the
+/// other is too, or has a share of it: beside its English twin an article that quotes much English
+/// is the Chinese one. An article that is itself bilingual, or of no language, is no half of another.
 pub fn join(
     chinese: Article,
     english: Article,
     names: [&str; 2],
 ) -> Result<Article, Box<[Article; 2]>> {
-    let (Some(chinese_section), Some(english_section)) = (
+    let sections = [
         section_in(&chinese, Language::Chinese),
         section_in(&english, Language::English),
-    ) else {
+    ];
+    let [
+        Some((chinese_section, is_chinese)),
+        Some((english_section, is_english)),
+    ] = sections
+    else {
         return Err(Box::new([chinese, english]));
     };
+    if !is_chinese && !is_english {
+        return Err(Box::new([chinese, english]));
+    }
     let sections = Sections::Pair {
         chinese: chinese_section.clone(),
         english: english_section.clone(),
@@ -147,16 +156,26 @@ pub fn join(
     })
 }
 
-/// The text of an article that is whole and in a language.
-fn section_in(article: &Article, wanted: Language) -> Option<&Section> {
-    match &article.sections {
-        Sections::Whole {
-            section,
-            language,
-            mixed: false,
-        } if *language == Some(wanted) => Some(section),
-        _ => None,
-    }
+/// The text of an article that is whole and has a share of a language, and whether it is clearly in
+/// that language.
+fn section_in(article: &Article, wanted: Language) -> Option<(&Section, bool)> {
+    let Sections::Whole {
+        section,
+        language,
+        mixed,
+    } = &article.sections
+    else {
+        return None;
+    };
+    let is_clear = !mixed && *language == Some(wanted);
+    let has_share = is_clear || *mixed || wanted == Language::Chinese && has_chinese(section);
+    has_share.then_some((section, is_clear))
+}
+
+/// Whether a text has some sentences in Chinese: a tenth of it.
+fn has_chinese(section: &Section) -> bool {
+    let counts = ScriptCounts::of_markdown(&section.body);
+    counts.han >= 60 && counts.han * 6 >= counts.latin
 }
 
 fn in_file(problems: Vec<Problem>, name: &str) -> impl Iterator<Item = Problem> {

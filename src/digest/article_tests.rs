@@ -379,6 +379,23 @@ fn the_date_of_the_chinese_file_comes_first() {
 }
 
 #[test]
+fn beside_its_english_twin_an_article_that_quotes_much_english_is_the_chinese_one() {
+    let english = EN.rsplit("---\n").next().unwrap();
+    let chinese = ZH.rsplit("---\n").next().unwrap();
+    let quoting = format!("{ZH}{}\n{}", chinese.repeat(2), english.repeat(9));
+    let Sections::Whole { language, .. } = read_text(&quoting).sections else {
+        panic!("split")
+    };
+    assert_eq!(language, Some(Language::English));
+    assert!(joined(&quoting, EN).is_ok());
+    // Neither shows its language by itself.
+    assert!(joined(&quoting, &quoting).is_err());
+    // A few words of Chinese in an English article.
+    let untranslated = format!("{EN}\n{}\n本页尚未翻译。\n", english.repeat(9));
+    assert!(joined(&untranslated, EN).is_err());
+}
+
+#[test]
 fn what_is_not_the_language_it_is_taken_for_is_not_joined() {
     let bilingual = format!(
         "{ZH}\n---\n\n**Summary:**\n\n{}",
