@@ -16,6 +16,7 @@ mod keymap;
 mod layout;
 mod link_hints;
 mod list;
+mod look_up;
 mod message;
 mod model;
 mod mouse;

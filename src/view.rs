@@ -45,6 +45,9 @@ pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
     if let Some(popup) = model.popup.as_ref() {
         popup::draw(&mut canvas, popup);
     }
+    if let Some(look_up) = model.look_up_box() {
+        popup::draw(&mut canvas, look_up);
+    }
     if let Some(chords) = model.chords.as_ref() {
         popup::draw(&mut canvas, chords);
     }

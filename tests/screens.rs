@@ -223,6 +223,20 @@ fn sentences_are_lit_with_their_translation() {
 }
 
 #[test]
+fn a_word_is_looked_up_beside_it() {
+    for (columns, rows) in [(60, 20), (80, 24), (120, 40)] {
+        let mut reader = over_samples(columns, rows);
+        let mut shows = |name: &str, keys: &str| {
+            let screen = reader.press(keys).screen();
+            insta::assert_snapshot!(format!("look_up_{name}_{columns}x{rows}"), screen);
+        };
+        shows("chinese", "j⏎}}.dww");
+        shows("both", "⎋Xdwww");
+        shows("english", "⎋X⇥.dww");
+    }
+}
+
+#[test]
 fn articles_that_are_selected_together_look_selected() {
     let mut reader = over_samples(120, 40);
     let ground = Theme::new(Background::Dark, ColourDepth::True)

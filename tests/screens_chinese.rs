@@ -83,6 +83,11 @@ fn list_and_article() {
 }
 
 #[test]
+fn the_look_up_box() {
+    shows(&[("look_up", "jj⏎}}d"), ("look_up_again", "wd")]);
+}
+
+#[test]
 fn boxes() {
     shows(&[
         ("menu", "jj⏎⏎"),

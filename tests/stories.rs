@@ -488,7 +488,7 @@ fn the_editor_gets_the_terminal_and_gives_it_back() {
 }
 
 #[test]
-fn an_article_is_given_to_a_command_and_bookmarks_survive_the_end() {
+fn an_article_is_given_to_a_command_a_word_looked_up_and_bookmarks_survive_the_end() {
     let folder = folder();
     let data = tempfile::tempdir().unwrap();
     let environment = [("XDG_DATA_HOME", data.path().to_str().unwrap())];
@@ -500,6 +500,8 @@ fn an_article_is_given_to_a_command_and_bookmarks_survive_the_end() {
         .sees("tr a-z A-Z")
         .sees("y copy");
     story.keys("\x1b").sees("X both");
+    story.keys("d").sees("chūntiān").sees("┊ A dry spring");
+    story.keys("\x1b").misses("chūntiān").sees("X both");
     story.keys("|sleep 1000\r").sees("Running sleep 1000");
     story.keys("\x1b").sees("Ended");
     story.keys("ma").sees("Bookmark a set");

@@ -56,6 +56,8 @@ pub enum Request {
     /// Check whether the languages of articles disagree on a figure; answered by
     /// [`Update::FiguresChecked`].
     CheckFigures(Vec<EntryId>),
+    /// Look a word up in the dictionaries that the user added; answered by [`Update::LookedUp`].
+    LookUp(String),
     /// Save some fields of what is remembered of an article.
     Remember(EntryId, Remembered, ChangedFields),
     /// Save the state of the list, but for the saved searches.
@@ -141,6 +143,13 @@ pub enum Update {
     },
     /// Whether the languages of articles disagree on a figure; sent in several batches.
     FiguresChecked(Vec<(EntryId, bool)>),
+    /// What the dictionaries that the user added say of a word.
+    LookedUp {
+        /// The word of the request.
+        word: String,
+        /// Lines, cleaned: the name of a dictionary and its first senses.
+        lines: Vec<String>,
+    },
     /// A message of one line for the status bar, cleaned.
     Notice(String),
     /// A thread failed, which is a flaw of the program: what it answers will not come.

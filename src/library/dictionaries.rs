@@ -10,8 +10,11 @@ use tempfile::NamedTempFile;
 use super::index::map;
 use super::read_file::{open_regular, reason};
 use super::state::data_folder;
-use crate::dictionary::{LARGEST_SOURCE, WordTable, read_stardict, read_text, unpacked};
+use crate::dictionary::{LARGEST_SOURCE, WordTable, look_up, read_stardict, read_text, unpacked};
+use crate::text::clean_line;
 
+/// How many senses a line names.
+const FEW: usize = 3;
 /// What the names of the files end in, and those of the sources.
 const EXTENSION: &str = "words";
 const SOURCES: [&str; 7] = [".gz", ".u8", ".txt", ".csv", ".ifo", ".dict", ".words"];
@@ -49,6 +52,18 @@ pub fn user_dictionaries() -> Vec<UserDictionary> {
     let mut found: Vec<UserDictionary> = paths.filter_map(open).collect();
     found.sort_by(|a, b| a.name.cmp(&b.name));
     found
+}
+
+/// What the added dictionaries say of a word in short: a cleaned line for each that has it.
+pub(super) fn lines_on(word: &str) -> Vec<String> {
+    let line = |dictionary: UserDictionary| {
+        let entries = look_up(&dictionary.table, word, 0..word.len());
+        let senses = entries.iter().flat_map(|entry| &entry.senses);
+        let senses: Vec<&str> = senses.take(FEW).map(String::as_str).collect();
+        let line = format!("{}: {}", dictionary.name, senses.join("; "));
+        (!senses.is_empty()).then(|| clean_line(&line).into_owned())
+    };
+    user_dictionaries().into_iter().filter_map(line).collect()
 }
 
 /// Adds a dictionary: an export of CC-CEDICT, ECDICT's CSV, both also packed by gzip, or the `.ifo` file of one of

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use super::dictionaries::lines_on;
 use super::shared::{LoaderJobs, Shared};
 use super::threads::spawn;
 use crate::catalog::{EntryId, Update};
@@ -14,6 +15,10 @@ pub(super) fn run(shared: &Shared, on_update: &impl Fn(Update)) {
                 let hashes = [link, content];
                 shared.store.save_article(&path, hashes, &what, fields);
             }
+        }
+        if let Some(word) = jobs.word {
+            let lines = lines_on(&word);
+            on_update(Update::LookedUp { word, lines });
         }
         if let Some(id) = jobs.wanted {
             load(shared, id).into_iter().for_each(on_update);

@@ -99,6 +99,7 @@ impl LibraryService {
         let shared = &self.shared;
         match request {
             Request::Load(id) => shared.load.put(|jobs| jobs.wanted = Some(id)),
+            Request::LookUp(word) => shared.load.put(|jobs| jobs.word = Some(word)),
             Request::CheckFigures(ids) => shared.figures.put(|slot| *slot = Some(ids)),
             Request::Remember(id, what, fields) => {
                 shared.update_search(SearchUpdate::Marked(vec![(id, what.mark)]));

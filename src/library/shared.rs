@@ -41,6 +41,8 @@ pub(super) struct Shared {
 pub(super) struct LoaderJobs {
     /// The article that was requested last.
     pub(super) wanted: Option<EntryId>,
+    /// The word that was looked up last.
+    pub(super) word: Option<String>,
     /// What is to be saved; none of it is lost.
     pub(super) remembered: Vec<(EntryId, Remembered, ChangedFields)>,
     pub(super) has_loaded: bool,
@@ -60,10 +62,12 @@ impl LoaderJobs {
     pub(super) fn take(&mut self) -> Option<Self> {
         let jobs = Self {
             wanted: self.wanted.take(),
+            word: self.word.take(),
             remembered: std::mem::take(&mut self.remembered),
             ..Self::default()
         };
-        (jobs.wanted.is_some() || !jobs.remembered.is_empty()).then_some(jobs)
+        let is_any = jobs.wanted.is_some() || jobs.word.is_some() || !jobs.remembered.is_empty();
+        is_any.then_some(jobs)
     }
 }
 

@@ -4,6 +4,7 @@ mod article;
 mod bookmarks;
 mod jumps;
 mod linear;
+mod look_up;
 mod popups;
 mod programs;
 mod prompt_keys;
@@ -126,7 +127,8 @@ impl Model {
             Action::Edit => self.edit(),
             Action::Folder => self.open_folder(),
             Action::Pipe => self.ask_for_program(),
-            Action::LookUp => self.ask_for_word(),
+            Action::LookUp => self.look_up_selected(),
+            Action::AskForWord => self.ask_for_word(),
             Action::Share => self.open_share(),
             Action::Bookmark => self.set_bookmark(letter(count)),
             Action::GoToBookmark => match letter(count) {

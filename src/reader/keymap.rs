@@ -5,11 +5,11 @@ use std::fmt::{self, Write};
 use super::viewport::Motion::{self, End, HalfPages, Lines, Pages, Start};
 use super::viewport::TextUnit::{self, Line, Paragraph, Word};
 use Action::{
-    Alone, ApplySearch, Article, Back, Block, Bookmark, ChooseTheme, Commands, CopyArticle,
-    CopyBlock, CopyLink, CopyPair, CopySelection, DeleteSearch, Density, Divider, Edit, Enter,
-    Extend, Facets, Find, Folder, GoToBookmark, Heading, Help, Jump, Left, Libraries, Links,
-    LookUp, Match, MergePairs, Mismatch, Mouse, Move, Narrower, OpenLink, Outline, Parallel, Peek,
-    Pinyin, Pipe, Problems, Quit, QuitNow, ReadAll, Refresh, RenameSearch, ResetPairs, Right,
+    Alone, ApplySearch, Article, AskForWord, Back, Block, Bookmark, ChooseTheme, Commands,
+    CopyArticle, CopyBlock, CopyLink, CopyPair, CopySelection, DeleteSearch, Density, Divider,
+    Edit, Enter, Extend, Facets, Find, Folder, GoToBookmark, Heading, Help, Jump, Left, Libraries,
+    Links, LookUp, Match, MergePairs, Mismatch, Mouse, Move, Narrower, OpenLink, Outline, Parallel,
+    Peek, Pinyin, Pipe, Problems, Quit, QuitNow, ReadAll, Refresh, RenameSearch, ResetPairs, Right,
     SaveSearch, Scroll, Search, Select, SelectBy, SelectWord, Sentence, Share, Sort, SplitPair,
     Star, Suspend, SwitchLanguage, SwitchSearchFocus, Tick, ToggleRead, Undo, Wider,
 };
@@ -70,7 +70,10 @@ pub(crate) enum Action {
     Folder,
     /// Gives a text to a command.
     Pipe,
+    /// Opens the look-up box, or asks the command of the settings for the word in it.
     LookUp,
+    /// Asks for a word to look up with the command of the settings.
+    AskForWord,
     Share,
     /// Sets a bookmark, or removes it.
     Bookmark,
@@ -291,6 +294,7 @@ static SELECTING: &[Binding] = &[
     bind("next-paragraph", SelectBy(Paragraph, 1), SELECTION, &["}"], "on to the end of a paragraph"),
     bind("previous-paragraph", SelectBy(Paragraph, -1), SELECTION, &["{"], "back by a paragraph"),
     bind("copy-selection", CopySelection, SELECTION, &["y", "c"], "copy what is selected"),
+    bind("look-up", LookUp, ARTICLE, &["d"], "look up the word at the selection, the lit sentence or the paragraph; again: with the command of the setting `lookup_command`"),
     bind("end-selection", Select, SELECTION, &["v"], "end the selection"),
 ];
 
@@ -336,7 +340,7 @@ static LINKS: &[Binding] = &[
     bind("edit", Edit, BOTH, &["e"], "open the file in your editor, at the current paragraph"),
     bind("folder", Folder, BOTH, &["O"], "open the folder of the file"),
     bind("pipe", Pipe, BOTH, &["|"], "give the article, the paragraph or what is selected to a command, and show what it says"),
-    bind("look-up", LookUp, BOTH, &["w"], "look a word up with the command of the setting `lookup_command`"),
+    bind("look-up-command", AskForWord, BOTH, &["w"], "look a word up with the command of the setting `lookup_command`"),
     bind("share", Share, BOTH, &["@"], "share the article with one of the commands of `[share]` in the settings"),
     bind("mouse", Mouse, BOTH, &["M"], "toggle mouse capture"),
 ];

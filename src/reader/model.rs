@@ -15,6 +15,7 @@ use super::keymap;
 use super::layout::{self, Focus, Layout};
 use super::link_hints::LinkHints;
 use super::list::{List, ListStyle};
+use super::look_up::LookUpBox;
 use super::message::{Area, Effect, ThemeEntry, Timer};
 use super::page::{Page, PageSettings, PageSnapshot, ScrollState};
 use super::popup::Popup;
@@ -258,6 +259,8 @@ pub struct Model {
     pub(super) prefix: Option<Key>,
     /// The keys that can follow the first one of a chord, once it is clear that help is needed.
     pub(crate) chords: Option<Popup>,
+    /// The look-up box beside what is selected.
+    pub(super) look_up: Option<LookUpBox>,
     /// The effects of the message that is being applied.
     effects: Vec<Effect>,
 }
@@ -337,6 +340,11 @@ impl Model {
             .unwrap_or_default();
         let prefix = self.prefix.map(|key| key.to_string()).unwrap_or_default();
         count + &prefix
+    }
+
+    /// The look-up box, if it is open.
+    pub(crate) fn look_up_box(&self) -> Option<&Popup> {
+        self.look_up.as_ref().map(|open| &open.popup)
     }
 
     /// Whether keys change what is selected in the article.

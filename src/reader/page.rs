@@ -21,6 +21,7 @@ pub(crate) use find::NoMatch;
 pub(crate) use header::{HeaderPart, date_and_time, header_facts};
 pub(super) use languages::{PairEdit, fits, relocate};
 pub(crate) use layout::{PageSource, Stacking};
+pub(super) use marks::TextRange;
 pub(crate) use marks::{MarkKind, TextMark};
 pub(super) use selection::Release;
 pub(crate) use state::Page;

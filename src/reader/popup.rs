@@ -18,6 +18,8 @@ use crate::text::clean_line;
 use crate::typeset::{self, Ambiguous, LayoutSettings};
 
 const MOST_COLUMNS: u16 = 76;
+/// The most columns of a box beside a word.
+const BOX_COLUMNS: u16 = 56;
 /// The least columns of a column of the help, and those between two.
 const HELP_COLUMNS: u16 = 54;
 const HELP_GAP: u16 = 3;
@@ -49,6 +51,8 @@ pub(crate) enum PopupKind {
     Output,
     /// The keys that can follow the first one of a chord.
     Chords,
+    /// What the dictionary says of a word, beside it.
+    LookUp,
 }
 
 /// What choosing a line does.
@@ -113,6 +117,8 @@ pub(crate) struct Popup {
     subject: String,
     /// Its title, if it is not always the same.
     own_title: String,
+    /// What it stands beside: the word that it is about.
+    pub(super) anchor: Option<ScreenRect>,
     /// The keys that are useful in it, and what is said if the search of the help finds nothing.
     hint: String,
     no_match: String,
@@ -122,7 +128,7 @@ impl Popup {
     pub(crate) fn title(&self) -> &str {
         match self.kind {
             PopupKind::Help => in_words(&self.own_title),
-            PopupKind::Output | PopupKind::Chords => &self.own_title,
+            PopupKind::Output | PopupKind::Chords | PopupKind::LookUp => &self.own_title,
             PopupKind::Menu => tr!("Menu"),
             PopupKind::Outline => tr!("Outline"),
             PopupKind::Problems => tr!("Problems"),
@@ -161,6 +167,7 @@ impl Popup {
             }
             // Esc always ends a chord.
             PopupKind::Chords => return messages!["Esc back"],
+            PopupKind::LookUp => messages!["{narrower} {wider} word"],
             PopupKind::Help => messages!["{search-help} search"],
             PopupKind::Menu => messages!["{choose} choose"],
             PopupKind::Libraries => messages!["{choose} open"],
@@ -310,6 +317,7 @@ impl Popup {
             viewport,
             subject,
             own_title: String::new(),
+            anchor: None,
             hint: String::new(),
             no_match: String::new(),
         }
@@ -343,6 +351,30 @@ impl Popup {
             own_title: title.to_owned(),
             ..Self::new(PopupKind::Output, Vec::new(), text.trim_end().to_owned())
         }
+    }
+
+    /// What the dictionary says of a word, with the translation of its sentence.
+    pub(super) fn look_up(title: String, lines: Vec<PopupLine>, translation: String) -> Self {
+        Self {
+            own_title: title,
+            ..Self::new(PopupKind::LookUp, lines, translation)
+        }
+    }
+
+    /// Adds lines below its own.
+    pub(super) fn add_lines(&mut self, lines: Vec<String>) {
+        self.lines.truncate(self.fixed);
+        self.lines.extend(lines.into_iter().map(PopupLine::text));
+        self.fixed = self.lines.len();
+    }
+
+    /// Names the keys of a look-up box, and that of the command of the settings if there is one.
+    pub(super) fn name_look_up_keys(&mut self, keys: &BoundKeys, has_command: bool) {
+        let mut hints = self.hints();
+        if has_command {
+            hints.insert(1, message!("{look-up} command"));
+        }
+        self.hint = keys.with_hints("", &hints, keymap::ARTICLE.and(keymap::SELECTION));
     }
 
     /// The keys that can follow the first one of a chord, each with what it does.
@@ -538,7 +570,8 @@ impl Popup {
         self.is_framed = area.columns >= FRAMED.columns && area.rows >= FRAMED.rows;
         let (across, down) = if self.is_framed { (4, 2) } else { (0, 0) };
         let room = area.columns.saturating_sub(across);
-        let mut most = room.min(MOST_COLUMNS);
+        let is_beside = self.kind == PopupKind::LookUp;
+        let mut most = room.min(if is_beside { BOX_COLUMNS } else { MOST_COLUMNS });
         let mut least = 0;
         self.lines.truncate(self.fixed);
         if self.kind == PopupKind::Help {
@@ -577,7 +610,10 @@ impl Popup {
         // The status line stays free.
         let rows = (self.lines.len().max(1) as u16)
             .min(area.rows.saturating_sub(down + u16::from(area.rows > 1)));
-        let (x, y) = ((area.columns - columns) / 2, (area.rows - rows) / 2);
+        let (x, y) = self.anchor.map_or_else(
+            || ((area.columns - columns) / 2, (area.rows - rows) / 2),
+            |anchor| beside_anchor(area, anchor, (columns, rows), (across, down)),
+        );
         self.body = ScreenRect {
             x,
             y: y.max(down / 2).min(area.rows - rows),
@@ -618,12 +654,35 @@ impl PopupLine {
         }
     }
 
-    fn text(text: String) -> Self {
+    pub(super) fn text(text: String) -> Self {
         Self {
             text,
             ..Self::default()
         }
     }
+}
+
+/// Where a box with a border goes that stands beside something: below it, or above it where there is more room.
+fn beside_anchor(
+    area: Area,
+    anchor: ScreenRect,
+    (columns, rows): (u16, u16),
+    (across, down): (u16, u16),
+) -> (u16, u16) {
+    let (left, top) = (across / 2, down / 2);
+    let x = anchor
+        .x
+        .max(left)
+        .min(area.columns.saturating_sub(columns + left));
+    let below = anchor.y + anchor.rows + top;
+    let last = area.rows.saturating_sub(rows + top + 1);
+    let above = anchor.y.checked_sub(rows + top).filter(|&y| y >= top);
+    let y = if below <= last {
+        below
+    } else {
+        above.unwrap_or(last)
+    };
+    (x, y)
 }
 
 /// A text of the tables in the language of the program.

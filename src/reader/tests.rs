@@ -11,6 +11,7 @@ mod filtering;
 mod finding;
 mod list;
 mod live;
+mod look_up;
 mod mouse;
 mod parallel;
 mod popups;

@@ -59,6 +59,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     }
     model.leave_gone_page();
     model.update_preview();
+    model.update_look_up();
     model.preview_theme();
     model.track_reading();
     model.start_status_timer();
@@ -150,6 +151,7 @@ impl Model {
                 self.send_queries();
             }
             Update::FiguresChecked(checks) => self.list.apply_figure_checks(checks),
+            Update::LookedUp { word, lines } => self.take_looked_up(&word, lines),
             Update::Notice(notice) => self.set_long_status(notice),
             Update::Failed => self.set_long_status(
                 tr!("A part of the program failed, which is a flaw of it: please report it").into(),

@@ -102,6 +102,7 @@ impl LinearView {
                 vec![format!("{} {}", prompt.label(), prompt.text())]
             }
             (Mode::Popup, Some(popup), ..) => popup_lines(popup),
+            (Mode::Article, ..) if let Some(look_up) = model.look_up_box() => popup_lines(look_up),
             (Mode::List, ..) => {
                 self.opened = None;
                 titles(model)
@@ -186,7 +187,8 @@ fn place(model: &Model) -> String {
                 let parts = page.current_parts();
                 (page.id(), parts, page.matches(), page.lit_sentence())
             };
-            format!("{:?}", model.page().map(place))
+            let word = model.look_up_box().map(Popup::title);
+            format!("{:?}{word:?}", model.page().map(place))
         }
         (mode, _) => {
             let tens = tens(model.search.selected());

@@ -31,29 +31,6 @@ impl Model {
         self.run(typed, typed.to_owned(), input, |_| None);
     }
 
-    /// Looks up what was typed with the command of the settings.
-    pub(super) fn look_up(&mut self, word: &str) {
-        let command = self.settings.set.lookup_command.clone();
-        let has_hole = command.contains("{word}");
-        let command = if has_hole {
-            command
-        } else {
-            command + " {word}"
-        };
-        self.run(&command, word.to_owned(), String::new(), |name| {
-            (name == "word").then(|| word.to_owned())
-        });
-    }
-
-    pub(super) fn ask_for_word(&mut self) {
-        if self.settings.set.lookup_command.trim().is_empty() {
-            return self.set_status(tr!(
-                "Set lookup_command in the settings first, for example: sdcv -n {word}"
-            ));
-        }
-        self.open_prompt(PromptKind::LookUp);
-    }
-
     pub(super) fn open_share(&mut self) {
         if self.page.is_none() {
             return self.set_status(tr!("No article is open"));
@@ -92,7 +69,7 @@ impl Model {
 
     /// Runs a command. It is split into words as a shell does it, but no shell runs; then each `{name}` in a
     /// word is replaced by the value of that name, so that no value becomes a word or a command of its own.
-    fn run(
+    pub(super) fn run(
         &mut self,
         command: &str,
         title: String,

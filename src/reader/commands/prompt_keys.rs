@@ -141,7 +141,7 @@ impl Model {
             {
                 self.pipe(prompt.text(), prompt.kind());
             }
-            PromptKind::LookUp if !is_empty => self.look_up(prompt.text().trim()),
+            PromptKind::LookUp if !is_empty => self.look_up_with_command(prompt.text().trim()),
             PromptKind::PipeArticle
             | PromptKind::PipeParagraph
             | PromptKind::PipeSelection

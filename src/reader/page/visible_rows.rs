@@ -10,7 +10,8 @@ use crate::bilingual::Place;
 use crate::catalog::Reading;
 use crate::markdown::Document;
 use crate::reader::code::{CodeBlock, CodePart};
-use crate::typeset::{self, Row, Rows};
+use crate::text::Language;
+use crate::typeset::{self, Origin, Row, Rows};
 
 /// A row on the screen: the pieces of `row` at their columns, counted from column `x` of the pane.
 #[derive(Clone, Copy, Debug)]
@@ -113,6 +114,23 @@ impl Page {
         self.visible_rows().find(|row| row.is_current).map(|row| {
             let first = row.rows.pieces_of(row.row).first();
             (row.x + first.map_or(0, |piece| piece.column), row.y)
+        })
+    }
+
+    /// The cell of the pane with a byte of a side, if it is on the screen.
+    pub(in crate::reader) fn cell_of(&self, side: Language, at: u32) -> Option<(u16, u16)> {
+        let rows = self.visible_rows();
+        { rows }.find_map(|row| {
+            let mut pieces = row.rows.pieces_of(row.row).iter();
+            let (piece, range) = pieces.find_map(|piece| match &piece.origin {
+                Origin::Document(range) if range.contains(&at) => Some((piece, range)),
+                _ => None,
+            })?;
+            let is_source = row.source == PageSource::Text(side);
+            let text = is_source.then(|| row.rows.text(piece, row.document))?;
+            let before = text.get(..(at - range.start) as usize).unwrap_or_default();
+            let columns = typeset::columns(before, self.settings.ambiguous) as u16;
+            Some((row.x + piece.column + columns, row.y))
         })
     }
 

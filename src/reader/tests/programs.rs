@@ -5,14 +5,14 @@ use crate::reader::popup::PopupKind;
 use crate::reader::{Effect, Message, Program};
 use crate::settings::{Loaded, SettingSources};
 
-fn program(script: &mut Script) -> Option<Program> {
+pub(super) fn program(script: &mut Script) -> Option<Program> {
     script.took().into_iter().find_map(|effect| match effect {
         Effect::Run(program) => Some(program),
         _ => None,
     })
 }
 
-fn set(script: &mut Script, file: &str) {
+pub(super) fn set(script: &mut Script, file: &str) {
     let sources = SettingSources {
         file: Some(file.into()),
         ..SettingSources::default()

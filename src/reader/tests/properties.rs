@@ -12,7 +12,7 @@ fn any_keys() -> impl Strategy<Value = String> {
     let key = prop_oneof![
         8 => "[jkgGhlJKbxzsnNtofcyq0-9 ]",
         3 => r"[XpY\[\]=!]",
-        3 => "[.,v|w]",
+        3 => "[.,v|wd]",
         4 => "[{}()<>!?/：，。！？《》【】（）鹤水a]".prop_map(|key| key.replace('<', "<lt>")),
         4 => prop_oneof![
             Just("<enter>"), Just("<esc>"), Just("<tab>"), Just("<up>"), Just("<down>"), Just("<S-up>"), Just("<S-down>"), Just("<left>"), Just("<right>"),

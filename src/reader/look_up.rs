@@ -1,0 +1,134 @@
+//! The look-up box beside a word: its reading, its senses, the words about it, and the translation of its sentence.
+
+use std::ops::Range;
+
+use super::page::{Page, TextRange};
+use super::popup::{Popup, PopupLine};
+use crate::dictionary::{
+    DictionaryEntry, dictionary, headwords_about, is_pointer, joined_pinyin, look_up, next_word,
+    reading_in_context,
+};
+use crate::text::{Language, clean_line, is_han};
+
+/// How many senses are shown, and how many longer words and shorter ones.
+const MOST_SENSES: usize = 3;
+const MOST_ABOUT: usize = 3;
+/// The longest text that is looked up, in bytes, and the longest translation that is shown, in characters.
+pub(super) const LONGEST_WORD: usize = 96;
+const LONGEST_TRANSLATION: usize = 160;
+
+/// The box, while it is open.
+#[derive(Clone, Debug)]
+pub(super) struct LookUpBox {
+    /// What it is about. None before it is filled.
+    pub(super) word: Option<TextRange>,
+    pub(super) popup: Popup,
+}
+
+/// What the box says of what is selected on a page.
+pub(super) fn look_up_popup(page: &Page, word: &TextRange) -> Popup {
+    let text = page.text().shown(word.side).text.as_str();
+    let range = word.range.start as usize..word.range.end as usize;
+    let written = clean_line(&text[range.clone()]).into_owned();
+    let (_, translation) = page.sentence_texts(word);
+    let translation = translation.map(|sentence| {
+        let short: String = sentence.chars().take(LONGEST_TRANSLATION).collect();
+        let end = if short.len() < sentence.len() {
+            "…"
+        } else {
+            ""
+        };
+        format!("┊ {}{end}", short.replace('\n', " "))
+    });
+    let translation = translation.unwrap_or_default();
+    if range.len() > LONGEST_WORD {
+        let line = PopupLine::text(tr!("Too long to look up").to_owned());
+        return Popup::look_up(tr!("Look up").to_owned(), vec![line], translation);
+    }
+    let language = language_of(&written);
+    let entries = look_up(dictionary(language), text, range.clone());
+    let mut lines: Vec<PopupLine> = senses(&entries).map(PopupLine::text).collect();
+    if lines.is_empty() {
+        lines.push(PopupLine::text(tr!("Not in the dictionary").to_owned()));
+    }
+    let [longer, mut inside] = headwords_about(text, &range);
+    if entries.is_empty() {
+        inside = words_in(text, &range);
+    }
+    for about in [longer, inside] {
+        let about = about.into_iter().take(MOST_ABOUT);
+        let about: Vec<String> = about.filter_map(|range| in_short(text, range)).collect();
+        if !about.is_empty() {
+            lines.push(PopupLine::text(about.join(" · ")));
+        }
+    }
+    let title = title(&written, entries.first(), || {
+        reading_in_context(text, range)
+    });
+    Popup::look_up(title, lines, translation)
+}
+
+fn language_of(word: &str) -> Language {
+    if word.contains(is_han) {
+        Language::Chinese
+    } else {
+        Language::English
+    }
+}
+
+/// The word, and its other form, its lemma or its reading.
+fn title(
+    written: &str,
+    entry: Option<&DictionaryEntry>,
+    reading: impl FnOnce() -> String,
+) -> String {
+    let mut parts = vec![written.to_owned()];
+    let own = entry
+        .map(|entry| &entry.reading)
+        .filter(|own| !own.is_empty());
+    if let Some(entry) = entry {
+        let is_written = |form: &&String| form.to_lowercase() != written.to_lowercase();
+        let forms = [&entry.word, &entry.traditional].into_iter();
+        let form = forms.filter(|form| !form.is_empty()).find(is_written);
+        parts.extend(form.cloned());
+    }
+    let reading = own.cloned().unwrap_or_else(reading);
+    parts.extend(Some(joined_pinyin(&reading)).filter(|reading| !reading.is_empty()));
+    parts.join(" ")
+}
+
+/// The first senses, without what only points elsewhere; those of another reading have it before them.
+fn senses(entries: &[DictionaryEntry]) -> impl Iterator<Item = String> {
+    let first = entries.first().map_or("", |entry| &entry.reading);
+    let senses = entries
+        .iter()
+        .flat_map(|entry| entry.senses.iter().map(move |sense| (entry, sense)));
+    let real = senses.clone().filter(|(_, sense)| !is_pointer(sense));
+    let only_pointers = senses.take(if real.clone().next().is_some() {
+        0
+    } else {
+        MOST_SENSES
+    });
+    let senses = real.chain(only_pointers).take(MOST_SENSES);
+    senses.map(move |(entry, sense)| {
+        let other = (entry.reading != first).then(|| joined_pinyin(&entry.reading) + ": ");
+        other.unwrap_or_default() + &clean_line(sense)
+    })
+}
+
+/// The words of what is no word itself.
+fn words_in(text: &str, range: &Range<usize>) -> Vec<Range<usize>> {
+    let after = |word: &Range<usize>| next_word(text, word.end);
+    let words = std::iter::successors(next_word(text, range.start), after);
+    words
+        .take_while(|word| word.end <= range.end && word != range)
+        .collect()
+}
+
+/// A headword with its first sense.
+fn in_short(text: &str, range: Range<usize>) -> Option<String> {
+    let word = &text[range.clone()];
+    let entries = look_up(dictionary(language_of(word)), text, range);
+    let sense = entries.first()?.senses.first()?;
+    Some(format!("{} {}", clean_line(word), clean_line(sense)))
+}
