@@ -167,6 +167,19 @@ fn a_session_in_chinese() {
 }
 
 #[test]
+fn a_sentence_is_said_with_its_translation() {
+    let printed = Home::new().session("C", &["1", ".", ".", ",", "x", "v"]);
+    let lines: Vec<&str> = printed.lines().collect();
+    let at = |text: &str| lines.iter().position(|line| *line == text);
+    let (zh, en) = (
+        at("今年的春茶比去年少。").or_else(|| at("产量下降：今年的春茶比去年少。")),
+        at("Smaller harvest: this spring's crop is smaller than the last."),
+    );
+    assert!(zh.is_some() && zh.map(|zh| zh + 1) == en, "{printed}");
+    assert!(printed.contains("Only on the screen"), "{printed}");
+}
+
+#[test]
 fn reading_goes_on_where_it_stopped() {
     let home = Home::new();
     home.session("C", &["2", "l", "1", "", "s", "x"]);

@@ -7,6 +7,8 @@
 mod library;
 #[path = "stories/linear.rs"]
 mod linear;
+#[path = "stories/sentences.rs"]
+mod sentences;
 mod support;
 #[path = "stories/watching.rs"]
 mod watching;
