@@ -373,10 +373,11 @@ impl Model {
         if self.page.as_ref().and_then(Page::needle).is_none() {
             return self.go_to_unread(by);
         }
-        if let Some(page) = &mut self.page
-            && !page.go_to_match(by)
-        {
+        let Some(page) = &mut self.page else { return };
+        if !page.go_to_match(by) {
             self.say_if_not_found();
+        } else if page.is_parallel() && page.is_uncertain() {
+            self.say_uncertain();
         }
     }
 

@@ -21,6 +21,8 @@ use crate::typeset::{Ambiguous, LayoutSettings};
 
 /// The number of items around the screen that stay laid out.
 const MARGIN: usize = 64;
+/// The most bytes of text whose sentences are aligned without being asked for.
+const QUICK_TEXT: usize = 100_000;
 
 /// The page. Public is what the view draws: [`Self::visible_rows`], [`Self::highlights`], and facts
 /// for the status line.
@@ -418,6 +420,13 @@ impl Page {
         self.cache.entry(item).or_insert(laid_out)
     }
 
+    /// Whether the sentences are aligned within a frame.
+    fn has_few_sentences(&self) -> bool {
+        let sides = Language::BOTH.into_iter();
+        let documents = sides.filter_map(|side| self.text.document(side));
+        self.text.is_quick() && documents.map(|it| it.text.len()).sum::<usize>() <= QUICK_TEXT
+    }
+
     fn total(&mut self, item: usize) -> u32 {
         self.item(item).total()
     }
@@ -474,7 +483,7 @@ impl Page {
         } else {
             self.below(self.top, on_screen - 1)
         };
-        if self.is_beside && self.text.is_quick() {
+        if self.is_beside && self.has_few_sentences() {
             // They are told apart.
             self.sentences();
         }
