@@ -201,6 +201,7 @@ impl Model {
             Some(Choice::Action(action)) => return Some(action),
             Some(Choice::Figure(at)) => {
                 self.remember_jump();
+                self.set_focus(Focus::Article);
                 if let Some(page) = &mut self.page {
                     page.go_to_figure(at);
                 }
