@@ -404,6 +404,19 @@ fn thousand_keys(samples: &[(String, Vec<u8>)]) {
             reader.draw();
         },
     );
+    // The first one aligns the sentences of the article.
+    reader.key(Code::Char('d'));
+    measure(
+        "another word in the look-up box, and its frame",
+        200,
+        || {
+            reader.key(Code::Char('w'));
+            reader.draw();
+        },
+    );
+    let cells = &reader.terminal.backend().buffer().content;
+    let is_open = cells.iter().any(|cell| cell.symbol() == "╭");
+    assert!(is_open, "the box is open");
 }
 
 fn huge_article() {
