@@ -23,11 +23,11 @@ const WORDS: &str = include_str!("../assets/pinyin/phrases.txt");
 /// The frequencies of words that the table lacks, as its letters count: of two characters, and of more.
 const UNKNOWN: [u8; 2] = [2, 3];
 /// How many headwords the aligner's table has, the most frequent ones.
-const MOST: usize = 22_000;
+const MOST: usize = 40_000;
 /// The longest headword of that table, in characters.
 const LONGEST: usize = 6;
 /// The most stems of a headword there, and the most content words of a gloss that counts: longer ones explain.
-const MOST_STEMS: usize = 8;
+const MOST_STEMS: usize = 12;
 const MOST_WORDS: usize = 2;
 /// The longest English headword, in words.
 const LONGEST_PHRASE: usize = 2;

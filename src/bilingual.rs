@@ -2,10 +2,13 @@
 
 mod align;
 mod alignment;
+mod costs;
 mod cues;
+mod evidence;
 mod figures;
 mod interleaved;
 mod lexicon;
+mod ordinal;
 mod prose;
 mod search_band;
 mod sentences;

@@ -8,6 +8,7 @@
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 
 use super::lexicon;
+use super::ordinal::ordinal;
 use crate::digest::names_structure;
 use crate::markdown::{BlockKind, ContainerKind, Document, Inline, Marker};
 use crate::text::{Language, is_han};
@@ -27,12 +28,14 @@ pub(super) struct AlignedUnit {
 }
 
 /// What a unit looks like in either language.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Shape {
     /// The kind of block. Footnotes and labels of its own are paragraphs here, further paragraphs
     /// of list items are items.
     pub(super) kind: BlockKind,
     pub(super) depth: u8,
+    /// Whether it names what every digest has, such as a summary.
+    pub(super) is_label: bool,
     pub(super) number: Option<u64>,
     /// The final punctuation mark that both languages have, in ASCII.
     pub(super) ending: Option<char>,
@@ -59,7 +62,7 @@ pub(super) fn of_document(document: &Document, language: Language) -> Vec<Aligne
 fn of_block(document: &Document, block: usize, language: Language) -> AlignedUnit {
     let text = document.block_text(block);
     let mut unit = of_text(text, language);
-    unit.shape = shape(document, block, unit.shape.ending);
+    unit.shape = shape(document, block, unit.shape);
     let leaves = &document.blocks[block].leaves;
     for leaf in &document.leaves[leaves.start as usize..leaves.end as usize] {
         for run in &document.runs[leaf.runs.start as usize..leaf.runs.end as usize] {
@@ -105,7 +108,8 @@ pub(super) fn of_text(text: &str, language: Language) -> AlignedUnit {
     let shape = Shape {
         kind: BlockKind::Paragraph,
         depth: 0,
-        number: None,
+        is_label: false,
+        number: ordinal(text),
         ending,
         marks: [false; 3],
     };
@@ -121,7 +125,8 @@ pub(super) fn of_text(text: &str, language: Language) -> AlignedUnit {
     }
 }
 
-fn shape(document: &Document, index: usize, ending: Option<char>) -> Shape {
+/// The shape of a block whose text has a shape of its own.
+fn shape(document: &Document, index: usize, text: Shape) -> Shape {
     let block = &document.blocks[index];
     let leaf = &document.leaves[block.leaves.start as usize];
     let containers: Vec<&ContainerKind> = document
@@ -132,11 +137,11 @@ fn shape(document: &Document, index: usize, ending: Option<char>) -> Shape {
         Some(ContainerKind::Item(Marker::Number(number))) if block.kind == BlockKind::Item => {
             Some(*number)
         }
-        _ => None,
+        _ => text.number,
     };
+    let is_label = names_structure(document.block_text(index));
     let kind = match block.kind {
-        BlockKind::Heading(_) if names_structure(document.block_text(index)) => BlockKind::Label,
-        BlockKind::Label if !names_structure(document.block_text(index)) => BlockKind::Paragraph,
+        BlockKind::Label if !is_label => BlockKind::Paragraph,
         BlockKind::Footnote => BlockKind::Paragraph,
         BlockKind::ItemParagraph => BlockKind::Item,
         kind => kind,
@@ -156,8 +161,9 @@ fn shape(document: &Document, index: usize, ending: Option<char>) -> Shape {
     Shape {
         kind,
         depth,
+        is_label,
         number,
-        ending,
+        ending: text.ending,
         marks,
     }
 }
@@ -205,7 +211,14 @@ fn continues(bytes: &[u8], at: usize, is_number: bool) -> bool {
             && next.is_some_and(|b| b.is_ascii_alphanumeric()))
 }
 
-/// The hash of a cue, which is the same on both sides.
+/// The hash of a cue, which is the same on both sides. Its first bit says whether a translation keeps it.
 fn cue(kind: char, text: &str) -> u64 {
-    BuildHasherDefault::<DefaultHasher>::default().hash_one((kind, text))
+    let hash = BuildHasherDefault::<DefaultHasher>::default().hash_one((kind, text));
+    let is_figure = text.len() > 2 && text.bytes().all(|byte| byte.is_ascii_digit());
+    hash >> 1 | u64::from(kind != 'w' || is_figure) << 63
+}
+
+/// Whether a cue is the same in every language: a link, code, or a figure of several digits.
+pub(super) const fn is_neutral(cue: u64) -> bool {
+    cue >> 63 == 1
 }

@@ -7,8 +7,8 @@
 
 use std::ops::Range;
 
-/// Tables of at most this many cells, some 350 blocks a side, are searched whole.
-const WHOLE: usize = 128 * 1024;
+/// Tables of at most this many cells, some 128 units a side, are searched whole.
+const WHOLE: usize = 16 * 1024;
 /// How far around the anchors the search goes, in units, because an anchor may be wrong by a few.
 const MARGIN: usize = 8;
 /// The most columns of a row, so that the time stays linear if anchors are rare.
@@ -25,14 +25,19 @@ pub(super) struct SearchBand {
 }
 
 impl SearchBand {
-    /// The band for the numbered cues of the units of both sides. `cues` is how many different ones
-    /// there are.
-    pub(super) fn new(left: &[Vec<u32>], right: &[Vec<u32>], cues: usize) -> Self {
-        let (rows, columns) = (left.len(), right.len());
+    /// The band of a table between pairs of units, in any order, that share a cue found nowhere else.
+    pub(super) fn new(
+        anchors: impl Iterator<Item = (usize, usize)>,
+        rows: usize,
+        columns: usize,
+    ) -> Self {
         let windows = if (rows + 1).saturating_mul(columns + 1) <= WHOLE {
             vec![0..columns + 1; rows + 1]
         } else {
-            windows(&anchors(left, right, cues), rows, columns)
+            let mut anchors: Vec<_> = anchors.collect();
+            anchors.sort_unstable();
+            anchors.dedup();
+            windows(&longest_rising(&anchors), rows, columns)
         };
         let mut starts = vec![0];
         starts.extend(windows.iter().scan(0, |cells, window| {
@@ -57,31 +62,6 @@ impl SearchBand {
             .contains(&column)
             .then(|| self.starts[row] + column - window.start)
     }
-}
-
-/// The longest sequence of pairs of units that share a cue found nowhere else, in the same order on
-/// both sides.
-fn anchors(left: &[Vec<u32>], right: &[Vec<u32>], cues: usize) -> Vec<(usize, usize)> {
-    let units_of_cues = |units: &[Vec<u32>]| {
-        let mut units_of = vec![Vec::new(); cues];
-        for (at, unit) in units.iter().enumerate() {
-            for &cue in unit {
-                units_of[cue as usize].push(at);
-            }
-        }
-        units_of
-    };
-    let mut pairs: Vec<(usize, usize)> = units_of_cues(left)
-        .iter()
-        .zip(&units_of_cues(right))
-        .filter_map(|pair| match (pair.0.as_slice(), pair.1.as_slice()) {
-            ([left], [right]) => Some((*left, *right)),
-            _ => None,
-        })
-        .collect();
-    pairs.sort_unstable();
-    pairs.dedup();
-    longest_rising(&pairs)
 }
 
 /// The longest subsequence of sorted pairs whose second numbers rise (patience sorting).
@@ -178,25 +158,20 @@ mod tests {
 
     #[test]
     fn a_band_begins_and_ends_in_the_corners_and_never_breaks() {
-        let unit = |nth: u32| vec![nth];
-        let cases: [[Vec<Vec<u32>>; 2]; 4] = [
-            [(0..2000).map(unit).collect(), (0..2000).map(unit).collect()],
-            [
-                (0..3000).map(unit).collect(),
-                (900..1000).map(unit).collect(),
-            ],
-            [vec![Vec::new(); 5000], vec![Vec::new(); 300]],
-            [
-                (0..900).map(unit).collect(),
-                (0..900).rev().map(unit).collect(),
-            ],
-        ];
-        for [left, right] in cases {
-            let band = SearchBand::new(&left, &right, 3000);
+        let same: Vec<_> = (0..2000).map(|nth| (nth, nth)).collect();
+        let inside: Vec<_> = (900..1000).map(|nth| (nth, nth - 900)).collect();
+        let crossed: Vec<_> = (0..900).map(|nth| (nth, 899 - nth)).collect();
+        for (anchors, rows, columns) in [
+            (same, 2000, 2000),
+            (inside, 3000, 100),
+            (Vec::new(), 5000, 300),
+            (crossed, 900, 900),
+        ] {
+            let band = SearchBand::new(anchors.into_iter(), rows, columns);
             assert_eq!(band.window(0).start, 0);
-            assert_eq!(band.window(left.len()).end, right.len() + 1);
-            assert!(band.cells() <= (left.len() + 1) * (WIDEST + 1) + 2 * (right.len() + 1));
-            for row in 1..=left.len() {
+            assert_eq!(band.window(rows).end, columns + 1);
+            assert!(band.cells() <= (rows + 1) * (WIDEST + 1) + 2 * (columns + 1));
+            for row in 1..=rows {
                 let (above, here) = (band.window(row - 1), band.window(row));
                 assert!(
                     here.start < above.end && above.start < here.end,
@@ -208,20 +183,18 @@ mod tests {
 
     #[test]
     fn very_many_blocks_make_the_band_narrow() {
-        let side = vec![Vec::new(); 200_000];
-        let band = SearchBand::new(&side, &side, 0);
+        let band = SearchBand::new(std::iter::empty(), 200_000, 200_000);
         assert!(
-            band.cells() <= (2 * MARGIN + 4) * (side.len() + 1),
+            band.cells() <= (2 * MARGIN + 4) * 200_001,
             "{} cells",
             band.cells()
         );
-        assert_eq!(band.window(side.len()).end, side.len() + 1);
+        assert_eq!(band.window(200_000).end, 200_001);
     }
 
     #[test]
     fn anchors_make_the_band_narrow() {
-        let side: Vec<Vec<u32>> = (0..2000).map(|nth| vec![nth]).collect();
-        let band = SearchBand::new(&side, &side, 2000);
+        let band = SearchBand::new((0..2000).map(|nth| (nth, nth)), 2000, 2000);
         assert!(band.cells() < 2001 * 6 * MARGIN, "{} cells", band.cells());
     }
 }

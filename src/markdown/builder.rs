@@ -105,13 +105,16 @@ impl DocumentBuilder {
         self.enter(ContainerKind::List { last, longest: 0 }, line);
     }
 
-    pub(super) fn enter_item(&mut self, line: u32) {
+    /// Enters an item. Its number is one more than that of the item before, or the one that is written if that is
+    /// greater: in a list `1.`, `2.`, `4.` nothing is renumbered, and in one of `1.`, `1.`, `1.` the items count.
+    pub(super) fn enter_item(&mut self, written: Option<u64>, line: u32) {
         let list = self.open_containers.last().map(|open| open.index as usize);
         let marker = match list.map(|list| &mut self.containers[list].kind) {
             Some(ContainerKind::List {
                 last: Some(last), ..
             }) => {
-                *last = last.wrapping_add(1);
+                let next = last.wrapping_add(1);
+                *last = written.map_or(next, |written| written.max(next));
                 Marker::Number(*last)
             }
             _ => Marker::Bullet,

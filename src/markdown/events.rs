@@ -159,7 +159,15 @@ impl<'s> EventBuilder<'s> {
                 .prepare_leaf(LeafKind::Heading(level as u8), line),
             Tag::BlockQuote(_) => self.builder.enter(ContainerKind::Quote, line),
             Tag::List(first) => self.builder.enter_list(first, line),
-            Tag::Item => self.builder.enter_item(line),
+            Tag::Item => {
+                let item = source.text.get(range.clone()).unwrap_or_default();
+                let digits = item
+                    .trim_start()
+                    .split(|c: char| !c.is_ascii_digit())
+                    .next();
+                let written = digits.and_then(|digits| digits.parse().ok());
+                self.builder.enter_item(written, line);
+            }
             Tag::CodeBlock(kind) => {
                 self.is_in_code = true;
                 let info = match &kind {
