@@ -436,6 +436,18 @@ mod tests {
     }
 
     #[test]
+    fn numerals_tell_which_item_is_missing() {
+        let left = [
+            "第一，加速。",
+            "第二，复核。",
+            "第三，公开。",
+            "第四，总结。",
+        ];
+        let right = ["First, go fast.", "Third, be open.", "Fourth, sum up."];
+        assert_eq!(beads(&left, &right), [(1, 1), (1, 0), (1, 1), (1, 1)]);
+    }
+
+    #[test]
     fn sentences_are_aligned_with_what_the_whole_article_says() {
         let chinese = ["渔民出海。他们看见鲸鱼。", "护士罢工了。"];
         let english = [

@@ -1,4 +1,4 @@
-//! The number with which a text begins, such as `3.`, `（三）`, `第三`, `Step 3:`, `2.1 ` or `(c)`: what both languages
+//! The number with which a text begins, such as `3.`, `（三）`, `第三`, `Step 3:`, `2.1.4` or `(c)`: what both languages
 //! count in the same way.
 
 /// Words before a number.
@@ -13,8 +13,8 @@ const BEFORE: [&str; 9] = [
     "item ",
     "question ",
 ];
-/// What may follow a number: marks, and the measure words of parts.
-const MARKS: &str = ".、．)）:：,，章节節步条條项項部点點个個种種";
+/// What may follow a number that nothing comes before.
+const MARKS: &str = ".、．)）:：，";
 const CHINESE_DIGITS: &str = "一二三四五六七八九";
 const ORDINALS: [&str; 10] = [
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
@@ -72,8 +72,8 @@ fn digits(text: &str) -> Option<(u64, &str)> {
         rest = &rest[end..];
         match rest.strip_prefix('.') {
             Some(next) if next.starts_with(|c: char| c.is_ascii_digit()) => rest = next,
-            // As in `2.1 Name`.
-            _ if number > 999 && rest.starts_with(' ') => return Some((number, ".")),
+            // As in `2.1.4 Name`; `2.1 ` may be an amount.
+            _ if number > 999_999 && rest.starts_with(' ') => return Some((number, ".")),
             _ => return Some((number, rest)),
         }
     }
@@ -121,7 +121,7 @@ mod tests {
             (["(12) Name", "（十二）名称"], 12),
             (["Third, it rains", "第三，下雨"], 3),
             (["Step 2: Install", "步骤二：安装"], 2),
-            (["2.1 Name", "2.1 名称"], 2001),
+            (["2.1. Name", "2.1、名称"], 2001),
             (["Chapter 21 Name", "第二十一章 名称"], 21),
         ] {
             assert_eq!(texts.map(ordinal), [Some(number); 2], "{texts:?}");

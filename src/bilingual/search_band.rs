@@ -10,7 +10,7 @@ use std::ops::Range;
 /// Tables of at most this many cells, some 128 units a side, are searched whole.
 const WHOLE: usize = 16 * 1024;
 /// How far around the anchors the search goes, in units, because an anchor may be wrong by a few.
-const MARGIN: usize = 8;
+const MARGIN: usize = 6;
 /// The most columns of a row, so that the time stays linear if anchors are rare.
 const WIDEST: usize = 640;
 /// About how many cells a table may have, 6 bytes and some 300 nanoseconds each: in texts of very

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::parse;
 use crate::markdown::check::check;
 use crate::markdown::dump::{dump, parsed, parsed_with, tagged};
-use crate::markdown::{BlockKind, Document};
+use crate::markdown::{BlockKind, Container, ContainerKind, Document, Marker};
 use crate::text::{ProblemKind, SourceKind, SourcePart};
 
 /// Snapshots the dump of a sample, with the sample above it.
@@ -94,6 +94,25 @@ fn tight_and_loose_lists_have_one_structure() {
     assert_eq!(tight.text, loose.text);
     assert_eq!(tight.leaves, loose.leaves);
     assert_eq!(tight.containers, loose.containers);
+}
+
+#[test]
+fn items_count_on_but_keep_the_numbers_that_skip() {
+    let numbers = |source| -> Vec<u64> {
+        let containers = parsed(source).containers;
+        let number = |container: &Container| match container.kind {
+            ContainerKind::Item(Marker::Number(number)) => Some(number),
+            _ => None,
+        };
+        containers.iter().filter_map(number).collect()
+    };
+    assert_eq!(numbers("1. 甲\n1. 乙\n1. 丙\n"), [1, 2, 3]);
+    assert_eq!(numbers("2. 甲\n\n4. 乙\n\n5) 丙\n"), [2, 4, 5]);
+    assert_eq!(
+        numbers("3. 甲\n1. 乙\n7. 丙\n\n   2. 丁\n   9. 戊\n8. 己\n"),
+        [3, 4, 7, 2, 9, 8]
+    );
+    assert_eq!(numbers("> 1. 甲\n> 3. 乙\n"), [1, 3]);
 }
 
 #[test]
