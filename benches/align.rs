@@ -3,7 +3,7 @@
 #![allow(clippy::format_push_string, reason = "shorter, and made once")]
 
 use divan::{Bencher, black_box};
-use jianbao::bilingual::{Text, align};
+use jianbao::bilingual::{Text, align, align_sentences};
 use jianbao::digest;
 use jianbao::text::Language;
 
@@ -40,4 +40,34 @@ fn blocks(bencher: Bencher, blocks: usize) {
     let side = |side| text.document(side).expect("both languages");
     let (chinese, english) = (side(Language::Chinese), side(Language::English));
     bencher.bench(|| align(black_box(chinese), black_box(english)));
+}
+
+/// A paragraph of so many sentences a side, each with words of its own.
+#[divan::bench(args = [20, 200, 2000])]
+fn sentences(bencher: Bencher, sentences: usize) {
+    const WORDS: [(&str, &str); 12] = [
+        ("公司", "company"),
+        ("医院", "hospital"),
+        ("学校", "school"),
+        ("海洋", "ocean"),
+        ("铁路", "railway"),
+        ("工厂", "factory"),
+        ("银行", "bank"),
+        ("森林", "forest"),
+        ("机场", "airport"),
+        ("法院", "court"),
+        ("农民", "farmer"),
+        ("教师", "teacher"),
+    ];
+    let (mut chinese, mut english) = (String::new(), String::new());
+    for nth in 0..sentences {
+        let word = |step: usize| WORDS[nth * step % WORDS.len()];
+        let (one, two, three) = (word(1), word(5), word(7));
+        chinese += &format!("{}和{}去年都在{}附近扩大了规模。", one.0, two.0, three.0);
+        english += &format!(
+            "The {} and the {} both grew near the {} last year. ",
+            one.1, two.1, three.1
+        );
+    }
+    bencher.bench(|| align_sentences(black_box([(&*chinese, &*english)])));
 }

@@ -119,16 +119,16 @@ fn score(corpus: &str) -> Option<[f64; 2]> {
 #[test]
 fn the_corpus_is_aligned_as_well_as_is_claimed() {
     if let Some([all, dropped]) = score("alignment") {
-        assert!(all >= 0.993, "over all: {all:.4}");
-        assert!(dropped >= 0.98, "blocks missing: {dropped:.4}");
+        assert!(all >= 0.995, "over all: {all:.4}");
+        assert!(dropped >= 0.99, "blocks missing: {dropped:.4}");
     }
 }
 
-/// Nothing was tuned on these texts.
+/// These texts were first scored before any rule was made for them (0.981), and seen afterwards.
 #[test]
-fn texts_that_no_rule_was_made_for_are_aligned_as_well_as_is_claimed() {
+fn texts_of_documentation_sites_are_aligned_as_well_as_is_claimed() {
     if let Some([all, dropped]) = score("alignment2") {
-        assert!(all >= 0.98, "over all: {all:.4}");
-        assert!(dropped >= 0.965, "blocks missing: {dropped:.4}");
+        assert!(all >= 0.99, "over all: {all:.4}");
+        assert!(dropped >= 0.98, "blocks missing: {dropped:.4}");
     }
 }

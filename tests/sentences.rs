@@ -172,7 +172,7 @@ fn sentences_are_aligned_as_well_as_is_claimed() {
     let [strict, lax] = all.f1();
     println!("all: strict {strict:.3}, lax {lax:.3}");
     assert!(
-        strict >= 0.84 && lax >= 0.97,
+        strict >= 0.845 && lax >= 0.975,
         "strict {strict:.3}, lax {lax:.3}"
     );
 }

@@ -10,8 +10,8 @@ use crate::digest::names_structure;
 use crate::markdown::{BlockKind, Document};
 use crate::text::Language;
 
-/// The confidence from which on a pair of sentences is shown as each other's translation: of those below it, about half
-/// are wrong in the texts with a truth (`docs/accuracy.md`).
+/// The confidence from which on a pair of sentences is shown as each other's translation. In the texts with a truth
+/// (`docs/accuracy.md`) 6 of 1,375 pairs are below it.
 const CERTAIN: f32 = 0.95;
 
 /// The sentences of both sides of a text and their alignment. Code, rules and the labels that every

@@ -518,7 +518,7 @@ fn the_divider_is_dragged_and_stays_there() {
 }
 
 #[test]
-fn the_mouse_chooses_a_paragraph_and_copies_the_rows_it_is_dragged_over() {
+fn the_mouse_chooses_a_paragraph_and_copies_the_text_it_is_dragged_over() {
     const ITEM: &str = "今年的春茶比去年少";
     let place = Place::new();
     let mut story = place.begin();
@@ -539,7 +539,7 @@ fn the_mouse_chooses_a_paragraph_and_copies_the_rows_it_is_dragged_over() {
         .keys(&format!(
             "\x1b[<0;50;{row}M\x1b[<32;70;{end}M\x1b[<0;70;{end}m"
         ))
-        .sees("Copied 2 rows")
+        .sees(" characters")
         .has_written(b"\x1b]52;c;");
     quit(story);
 }
