@@ -116,11 +116,12 @@ fn upper_tail(delta: f32) -> f32 {
     series * (-x * x).exp()
 }
 
+/// The cost of two shapes.
 pub(super) fn shape_cost(a: &Shape, b: &Shape) -> f32 {
+    use BlockKind::{Break, Code, Heading, Item, Label, Table};
     if a == b && a.number.is_none() {
         return 0.0;
     }
-    use BlockKind::{Break, Code, Heading, Item, Label, Table};
     let mut cost = match (a.kind, b.kind) {
         (Item, Item) => LEVEL * f32::from(a.depth.abs_diff(b.depth)),
         (Heading(_) | Label, Heading(_) | Label) if a.is_label && b.is_label => 0.0,
