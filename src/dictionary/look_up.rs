@@ -46,8 +46,12 @@ pub fn look_up<B: AsRef<[u8]>>(
         // The neutral tone at the end is often written as the full one: dìfang, dìfāng.
         let is_neutral = reading.rsplit(' ').next().is_some_and(str::is_ascii);
         let is_spoken = reading == spoken || (is_neutral && is_alike);
+        // An entry of its rarer form: 秊 of 年.
+        let is_variant = format!("variant of {}", entry.word);
+        let is_variant = entry.senses.contains(&is_variant);
         let is_form = written != entry.word && written == entry.traditional;
         3 * i32::from(is_form) + i32::from(is_alike) + i32::from(is_spoken)
+            - i32::from(is_variant)
             - 3 * i32::from(entry.reading.starts_with(char::is_uppercase))
             - 4 * i32::from(entry.senses.iter().all(|sense| is_pointer(sense)))
     };

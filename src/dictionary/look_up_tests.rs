@@ -20,6 +20,8 @@ fn the_reading_in_its_context_chooses_the_entry() {
         ("銀行的行長", "行長", "háng zhǎng", "bank president"),
         ("然後", "後", "hòu", "back"),
         ("曾经", "曾", "céng", "once"),
+        ("去年", "年", "nián", "year"),
+        ("秊", "秊", "nián", "grain"),
     ] {
         let entry = first(text, word);
         assert_eq!(entry.reading, reading, "{text}");

@@ -145,6 +145,7 @@ impl Model {
         if self.close_top()
             || self.end_program()
             || self.list.end_several()
+            || self.end_look_up()
             || self.page.as_mut().is_some_and(Page::end_selection)
             || self.return_to_results()
             || self.page.as_mut().is_some_and(Page::end_find)

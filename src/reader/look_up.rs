@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::page::{Page, TextRange};
+use super::page::{Page, SelectedBy, TextRange};
 use super::popup::{Popup, PopupLine};
 use crate::dictionary::{
     DictionaryEntry, dictionary, headwords_about, is_pointer, joined_pinyin, look_up, next_word,
@@ -23,6 +23,8 @@ pub(super) struct LookUpBox {
     /// What it is about. None before it is filled.
     pub(super) word: Option<TextRange>,
     pub(super) popup: Popup,
+    /// How what was marked before it was opened came to be marked.
+    pub(super) marked_by: Option<SelectedBy>,
 }
 
 /// What the box says of what is selected on a page.
@@ -49,7 +51,7 @@ pub(super) fn look_up_popup(page: &Page, word: &TextRange) -> Popup {
     let entries = look_up(dictionary(language), text, range.clone());
     let mut lines: Vec<PopupLine> = senses(&entries).map(PopupLine::text).collect();
     if lines.is_empty() {
-        lines.push(PopupLine::text(tr!("Not in the dictionary").to_owned()));
+        lines.push(PopupLine::text(not_found().to_owned()));
     }
     let [longer, mut inside] = headwords_about(text, &range);
     if entries.is_empty() {
@@ -66,6 +68,11 @@ pub(super) fn look_up_popup(page: &Page, word: &TextRange) -> Popup {
         reading_in_context(text, range)
     });
     Popup::look_up(title, lines, translation)
+}
+
+/// Said where our dictionary has nothing.
+pub(super) fn not_found() -> &'static str {
+    tr!("Not in the dictionary")
 }
 
 fn language_of(word: &str) -> Language {

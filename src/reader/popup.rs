@@ -361,10 +361,15 @@ impl Popup {
         }
     }
 
-    /// Adds lines below its own.
-    pub(super) fn add_lines(&mut self, lines: Vec<String>) {
+    /// Adds lines below its own, or in place of the one that says that there is nothing.
+    pub(super) fn add_lines(&mut self, lines: Vec<String>, nothing: &str) {
         self.lines.truncate(self.fixed);
-        self.lines.extend(lines.into_iter().map(PopupLine::text));
+        let is_nothing = |line: &PopupLine| !lines.is_empty() && line.text == nothing;
+        let end = self.lines.len()..self.lines.len();
+        let found = self.lines.iter().position(is_nothing);
+        let at = found.map_or(end, |at| at..at + 1);
+        self.lines
+            .splice(at, lines.into_iter().map(PopupLine::text));
         self.fixed = self.lines.len();
     }
 

@@ -2,7 +2,7 @@
 
 use crate::catalog::Request;
 use crate::reader::layout::ScreenRect;
-use crate::reader::look_up::{LONGEST_WORD, LookUpBox, look_up_popup};
+use crate::reader::look_up::{LONGEST_WORD, LookUpBox, look_up_popup, not_found};
 use crate::reader::model::Model;
 use crate::reader::page::Page;
 use crate::reader::popup::Popup;
@@ -20,15 +20,26 @@ impl Model {
             }
             return;
         }
-        let page = self.page.as_mut().filter(|_| self.loading.is_none());
-        if page.is_some_and(Page::start_selection) {
+        let mut page = self.page.as_mut().filter(|_| self.loading.is_none());
+        let marked_by = page.as_ref().and_then(|page| page.marked_by());
+        if page.as_mut().is_some_and(|page| page.start_selection()) {
             self.look_up = Some(LookUpBox {
                 word: None,
                 popup: Popup::look_up(String::new(), Vec::new(), String::new()),
+                marked_by,
             });
         } else {
             self.set_status(tr!("No word here"));
         }
+    }
+
+    /// Closes the box; what was selected before stays so, a sentence is lit again. `false` if there is no box.
+    pub(super) fn end_look_up(&mut self) -> bool {
+        let ended = self.look_up.take();
+        if let (Some(ended), Some(page)) = (&ended, &mut self.page) {
+            page.return_from_word(ended.marked_by);
+        }
+        ended.is_some()
     }
 
     /// Fills the box and sets it beside what is selected; without a selection it is closed.
@@ -74,7 +85,7 @@ impl Model {
             .as_mut()
             .filter(|_| selected.as_deref() == Some(word))
         {
-            open.popup.add_lines(lines);
+            open.popup.add_lines(lines, not_found());
         }
     }
 

@@ -203,7 +203,7 @@ impl Model {
                 self.remember_jump();
                 self.set_focus(Focus::Article);
                 if let Some(page) = &mut self.page {
-                    page.go_to_figure(at);
+                    page.light_at(at);
                 }
             }
             Some(Choice::Block(block)) => {

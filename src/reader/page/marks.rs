@@ -29,7 +29,7 @@ pub struct TextMark {
 
 /// How something came to be marked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum SelectedBy {
+pub(in crate::reader) enum SelectedBy {
     /// A sentence was walked to; it is lit while its block is the current one.
     Walk,
     /// Keys, which go on to change it.

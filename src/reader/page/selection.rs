@@ -161,6 +161,22 @@ impl Page {
         true
     }
 
+    /// How what is marked came to be marked.
+    pub(in crate::reader) fn marked_by(&self) -> Option<SelectedBy> {
+        let is_any = self.lit().is_some() || self.selected().is_some();
+        let selection = self.selection.as_ref().filter(|_| is_any);
+        selection.map(|selection| selection.by)
+    }
+
+    /// Goes on after a word was selected to be looked up: as before, with the sentence of the word lit if one was.
+    pub(in crate::reader) fn return_from_word(&mut self, marked_by: Option<SelectedBy>) {
+        match (marked_by, self.selected()) {
+            (Some(SelectedBy::Walk), Some(word)) => self.light_at(word.range.start),
+            (None | Some(SelectedBy::Walk), _) => _ = self.end_selection(),
+            _ => {}
+        }
+    }
+
     /// Selects a range, which keys can change from now on, and scrolls to it.
     pub(in crate::reader) fn select(&mut self, TextRange { side, range }: TextRange) {
         self.unfold_sentence(false);

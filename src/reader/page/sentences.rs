@@ -272,12 +272,12 @@ impl Page {
         let Some(wanted) = wanted.checked_rem_euclid(places.len() as isize) else {
             return false;
         };
-        self.go_to_figure(places[wanted as usize]);
+        self.light_at(places[wanted as usize]);
         true
     }
 
-    /// Lights the sentence of a figure at a byte of the side shown.
-    pub(in crate::reader) fn go_to_figure(&mut self, at: u32) {
+    /// Lights the sentence at a byte of the side shown.
+    pub(in crate::reader) fn light_at(&mut self, at: u32) {
         let sentences = self.sentences();
         if let Some(number) = sentences.number_at(self.side(), at) {
             let sentence = sentences.of(self.side())[number].clone();

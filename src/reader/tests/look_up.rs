@@ -159,4 +159,25 @@ fn dictionaries_of_the_user_are_asked_too() {
     let (_, lines) = shown(&script).unwrap();
     assert_eq!(lines[2], "mine: vernal");
     assert!(lines[3].starts_with("┊ "), "{lines:?}");
+    // Where ours has nothing, the box does not say so.
+    script.keys("<right><right>");
+    let word = script.page().selected_text().unwrap();
+    script.tell(answer(&word));
+    let (_, lines) = shown(&script).unwrap();
+    assert_eq!(lines[0], "mine: vernal", "{lines:?}");
+}
+
+#[test]
+fn escape_closes_the_box_and_leaves_what_was_marked_before() {
+    let mut script = Script::cranes(100, 40);
+    let first = |script: &Script| script.page().lit_sentence().map(|(sentence, _)| sentence);
+    script.keys("}.");
+    let lit = first(&script);
+    script.keys("dww<esc>");
+    assert_eq!((shown(&script), first(&script)), (None, lit));
+    script.keys("<esc>vd<right><esc>");
+    assert_eq!(shown(&script), None);
+    assert_eq!(script.page().selected_text().as_deref(), Some("春天的"));
+    script.keys("<esc>d<esc>");
+    assert!(!script.model.is_selecting(), "nothing was selected before");
 }
