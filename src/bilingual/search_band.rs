@@ -12,10 +12,10 @@ const WHOLE: usize = 16 * 1024;
 /// How far around the anchors the search goes, in units, because an anchor may be wrong by a few.
 const MARGIN: usize = 6;
 /// The most columns of a row, so that the time stays linear if anchors are rare.
-const WIDEST: usize = 640;
+const WIDEST: usize = 320;
 /// About how many cells a table may have, 6 bytes and some 300 nanoseconds each: in texts of very
 /// many blocks the rows are narrower.
-const MOST_CELLS: usize = 1 << 20;
+const MOST_CELLS: usize = 1 << 19;
 
 /// The columns of each row that are searched.
 pub(super) struct SearchBand {

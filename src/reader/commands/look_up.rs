@@ -20,9 +20,17 @@ impl Model {
             }
             return;
         }
+        let is_chosen = self.is_selecting();
         let mut page = self.page.as_mut().filter(|_| self.loading.is_none());
         let marked_by = page.as_ref().and_then(|page| page.marked_by());
-        if page.as_mut().is_some_and(|page| page.start_selection()) {
+        let has_word = page.as_mut().is_some_and(|page| {
+            let has_word = page.start_selection();
+            if !is_chosen {
+                page.skip_figures();
+            }
+            has_word
+        });
+        if has_word {
             self.look_up = Some(LookUpBox {
                 word: None,
                 popup: Popup::look_up(String::new(), Vec::new(), String::new()),

@@ -18,6 +18,8 @@ const CLICK_COLUMNS: u16 = 2;
 
 /// The most units that a count adds to a selection.
 const MOST_UNITS: usize = 1000;
+/// How many figures in a row are passed over to look a word up.
+const MOST_FIGURES: usize = 8;
 
 /// What the mouse did until its button was released.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -393,6 +395,21 @@ impl Page {
             range = next.unwrap_or(range);
         }
         self.select(TextRange { side, range });
+    }
+
+    /// Selects the first word from the selected one on that has a letter, if one is near.
+    pub(in crate::reader) fn skip_figures(&mut self) {
+        let first = self.selected();
+        for _ in 0..MOST_FIGURES {
+            let word = self.selected_text().unwrap_or_default();
+            if word.contains(char::is_alphabetic) {
+                return;
+            }
+            self.step_words(1);
+        }
+        if let Some(first) = first {
+            self.select(first);
+        }
     }
 
     /// Makes the block of the moving end current, and scrolls to it.

@@ -181,3 +181,15 @@ fn escape_closes_the_box_and_leaves_what_was_marked_before() {
     script.keys("<esc>d<esc>");
     assert!(!script.model.is_selecting(), "nothing was selected before");
 }
+
+#[test]
+fn figures_before_a_word_are_passed_over_and_chosen_ones_are_not() {
+    let text = "---\ntitle: 港口\n---\n\n2016 年，港口扩建。\n\n86% 2.5\n";
+    let mut script = Script::new(100, 40, &[text]);
+    script.keys("<enter>d");
+    assert!(title(&script).starts_with("年 "), "{}", title(&script));
+    script.keys("<esc>vd");
+    assert_eq!(title(&script), "2016");
+    script.keys("<esc><esc>}d");
+    assert_eq!(title(&script), "86", "no word is near");
+}
