@@ -1,12 +1,13 @@
 //! The look-up box beside a word: its reading, its senses, the words about it, and the translation of its sentence.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::page::{Page, SelectedBy, TextRange};
 use super::popup::{Popup, PopupLine};
 use crate::dictionary::{
     DictionaryEntry, dictionary, headwords_about, is_pointer, joined_pinyin, look_up, next_word,
-    reading_in_context,
+    reading_in_context, word_at,
 };
 use crate::text::{Language, clean_line, is_han};
 
@@ -33,15 +34,8 @@ pub(super) fn look_up_popup(page: &Page, word: &TextRange) -> Popup {
     let range = word.range.start as usize..word.range.end as usize;
     let written = clean_line(&text[range.clone()]).into_owned();
     let (_, translation) = page.sentence_texts(word);
-    let translation = translation.map(|sentence| {
-        let short: String = sentence.chars().take(LONGEST_TRANSLATION).collect();
-        let end = if short.len() < sentence.len() {
-            "…"
-        } else {
-            ""
-        };
-        format!("┊ {}{end}", short.replace('\n', " "))
-    });
+    let translation =
+        translation.map(|sentence| format!("┊ {}", shortened(&sentence).replace('\n', " ")));
     let translation = translation.unwrap_or_default();
     if range.len() > LONGEST_WORD {
         let line = PopupLine::text(tr!("Too long to look up").to_owned());
@@ -81,6 +75,16 @@ fn language_of(word: &str) -> Language {
     } else {
         Language::English
     }
+}
+
+/// A translation, without the words that are too many.
+fn shortened(sentence: &str) -> Cow<'_, str> {
+    let Some((end, _)) = sentence.char_indices().nth(LONGEST_TRANSLATION) else {
+        return Cow::Borrowed(sentence);
+    };
+    let word = word_at(sentence, end);
+    let end = if word.is_empty() { end } else { word.start };
+    Cow::Owned(sentence[..end].trim_end().to_owned() + "…")
 }
 
 /// The word, and its other form, its lemma or its reading.
@@ -138,4 +142,17 @@ fn in_short(text: &str, range: Range<usize>) -> Option<String> {
     let entries = look_up(dictionary(language_of(word)), text, range);
     let sense = entries.first()?.senses.first()?;
     Some(format!("{} {}", clean_line(word), clean_line(sense)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_translation_ends_with_a_whole_word() {
+        let long = "rates ".repeat(40);
+        let short = shortened(&long);
+        assert!(short.ends_with(" rates…"), "{short}");
+        assert_eq!(shortened("rates"), "rates");
+    }
 }
