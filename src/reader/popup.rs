@@ -167,7 +167,10 @@ impl Popup {
             }
             // Esc always ends a chord.
             PopupKind::Chords => return messages!["Esc back"],
-            PopupKind::LookUp => messages!["{narrower} {wider} word"],
+            PopupKind::LookUp => messages![
+                "{narrower} {wider} shorter, longer",
+                "{previous-word} {next-word} word",
+            ],
             PopupKind::Help => messages!["{search-help} search"],
             PopupKind::Menu => messages!["{choose} choose"],
             PopupKind::Libraries => messages!["{choose} open"],
@@ -377,7 +380,7 @@ impl Popup {
     pub(super) fn name_look_up_keys(&mut self, keys: &BoundKeys, has_command: bool) {
         let mut hints = self.hints();
         if has_command {
-            hints.insert(1, message!("{look-up} command"));
+            hints.insert(2, message!("{look-up} command"));
         }
         self.hint = keys.with_hints("", &hints, keymap::ARTICLE.and(keymap::SELECTION));
     }
