@@ -20,13 +20,19 @@ pub(super) struct CharBuffer {
 
 impl CharBuffer {
     /// Full-width ASCII becomes ASCII (except the comma, which is punctuation in Chinese) and every
-    /// space U+0020. In Chinese, traditional numerals and units become simplified.
+    /// space U+0020. In Chinese, traditional numerals and units become simplified, and circles among digits zeros.
     pub(super) fn new(text: &str, language: Language) -> Self {
         let unify = |c: char| match language {
             Language::Chinese if !c.is_ascii() => simplified(narrow(c)),
             _ => narrow(c),
         };
-        let chars = text.chars().map(unify).collect();
+        let mut chars: Vec<char> = text.chars().map(unify).collect();
+        for at in 1..chars.len() {
+            // A circle is a zero in a row of digits: 一九九○.
+            if chars[at] == '○' && "〇一二三四五六七八九".contains(chars[at - 1]) {
+                chars[at] = '〇';
+            }
+        }
         let starts = text
             .char_indices()
             .map(|(start, _)| start)

@@ -53,6 +53,7 @@ fn chinese_forms() {
                 "number 75 kilowatt-hour; number 300 megawatt",
             ),
             ("2024 年 6 月 5 日", "year 2024; date 6; date 5"),
+            ("二○○○年，一九九○年，○○公司", "year 2000; year 1990"),
             ("第 3 名，第十二届", "ordinal 3; ordinal 12"),
             ("5%-10%", "range 5; percentage 5; percentage 10"),
             (
