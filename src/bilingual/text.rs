@@ -56,6 +56,18 @@ impl Text {
         }
     }
 
+    /// Whether another text has the same blocks with the same words on both sides.
+    pub fn has_same_blocks(&self, other: &Self) -> bool {
+        self.documents
+            .iter()
+            .zip(&other.documents)
+            .all(|documents| match documents {
+                (Some(one), Some(other)) => one.text == other.text && one.blocks == other.blocks,
+                (None, None) => true,
+                _ => false,
+            })
+    }
+
     /// Which blocks translate which; `None` if the text is not bilingual. Computed on the first
     /// call, in up to a second for a text of thousands of blocks.
     pub fn alignment(&self) -> Option<&Arc<Alignment>> {

@@ -57,12 +57,12 @@ impl Model {
     pub(super) fn open_article(&mut self, id: EntryId, text: &Arc<Text>) {
         self.loading = None;
         self.store_reading();
-        let needle = self
-            .page
-            .as_ref()
-            .filter(|page| page.id() == id)
-            .and_then(Page::needle)
-            .map(str::to_owned);
+        let before = self.page.as_ref().filter(|page| page.id() == id);
+        let needle = before.and_then(Page::needle).map(str::to_owned);
+        // What is unfolded, lit or selected stays if only the stamps of the file have changed.
+        let snapshot = before
+            .filter(|page| page.text().has_same_blocks(text))
+            .map(Page::snapshot);
         self.text_cache.store(id, Arc::clone(text));
         let Remembered {
             reading, edited, ..
@@ -75,7 +75,9 @@ impl Model {
             &self.settings.zone,
             self.page_settings(),
         );
-        if let Some(reading) = reading {
+        if let Some(snapshot) = snapshot {
+            page.return_to(&snapshot);
+        } else if let Some(reading) = reading {
             page.go_to_reading(&reading);
         }
         if let Some(needle) = needle {

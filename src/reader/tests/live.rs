@@ -232,3 +232,15 @@ fn the_rows_on_the_screen_stay_when_a_filter_is_left() {
     script.keys("/walk<down><down><esc>");
     assert_eq!(script.model.list().rows().collect::<Vec<_>>(), rows);
 }
+
+#[test]
+fn what_is_unfolded_stays_when_the_same_text_is_saved_again_and_goes_with_another() {
+    let mut script = Script::cranes(100, 30);
+    script.keys("}p");
+    assert!(script.page().is_unfolded());
+    come_back(&mut script, &[0]);
+    assert!(script.page().is_unfolded());
+    script.texts[0] = text(&article("2024-01-01", "新"));
+    come_back(&mut script, &[0]);
+    assert!(!script.page().is_unfolded());
+}
