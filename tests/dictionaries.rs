@@ -60,7 +60,7 @@ turbine
     assert_eq!(lines[0]["entries"], serde_json::json!([]));
     assert_eq!(lines[1]["entries"][0]["senses"][0], "利率 lìlǜ");
     assert_eq!(run(&["lookup", "zxqqj"]).0, 1);
-    // A text is parted.
+    // A text is split into words.
     let (code, out, _) = run(&["lookup", "发电站投产满一年"]);
     assert!(
         code == 1 && out.contains("not in the dictionary") && out.contains("  投产"),

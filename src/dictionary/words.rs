@@ -87,7 +87,7 @@ fn chinese_word(text: &str, at: usize) -> Range<usize> {
     at..at
 }
 
-/// The words of Chinese characters in a row: those of the table, parted where the dictionary lacks them, and made one
+/// The words of Chinese characters in a row: those of the table, split where the dictionary lacks them, and made one
 /// where neighbours are a headword together.
 fn headwords(text: &str) -> Vec<&str> {
     let mut parts = Vec::new();

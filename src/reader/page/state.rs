@@ -484,7 +484,7 @@ impl Page {
             self.below(self.top, on_screen - 1)
         };
         if self.is_beside && self.has_few_sentences() {
-            // They are told apart.
+            // A background sets the sentences of the current pair apart.
             self.sentences();
         }
         let near = self.top.item.saturating_sub(MARGIN)..=bottom.item + MARGIN;
