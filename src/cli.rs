@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use serde::Serialize;
 
-use crate::settings::{AmbiguousSetting, ColourSetting, LanguageCode};
+use crate::settings::{AmbiguousSetting, LanguageCode, WhenSetting};
 
 pub use choices::LanguagesChoice;
 
@@ -411,7 +411,7 @@ pub struct ShowArgs {
     ///
     /// With auto, the default, colours are used on a terminal only.
     #[arg(long, value_enum, value_name = "WHEN")]
-    pub color: Option<ColourSetting>,
+    pub color: Option<WhenSetting>,
     /// Theme: auto, dark, light, nord …
     ///
     /// The colours; auto, the default, is dark or light by COLORFGBG.
@@ -486,7 +486,7 @@ pub struct ListArgs {
     ///
     /// With auto, the default, colours are used on a terminal only.
     #[arg(long, value_enum, value_name = "WHEN")]
-    pub color: Option<ColourSetting>,
+    pub color: Option<WhenSetting>,
     /// Whether two files are one article.
     #[command(flatten)]
     pub pairing: PairingArgs,
@@ -559,7 +559,7 @@ pub struct SearchArgs {
     ///
     /// With auto, the default, colours are used on a terminal only.
     #[arg(long, value_enum, value_name = "WHEN")]
-    pub color: Option<ColourSetting>,
+    pub color: Option<WhenSetting>,
     /// Print JSON Lines.
     #[arg(long)]
     pub json: bool,
@@ -624,7 +624,7 @@ pub struct CheckArgs {
     ///
     /// With auto, the default, colours are used on a terminal only.
     #[arg(long, value_enum, value_name = "WHEN")]
-    pub color: Option<ColourSetting>,
+    pub color: Option<WhenSetting>,
 }
 
 /// The output formats of `check`.

@@ -13,6 +13,6 @@ pub use problem::{SettingOrigin, SettingProblem};
 pub use sources::{Loaded, SettingSources};
 pub use table::{SettingRow, Settings};
 pub use value::{
-    AmbiguousSetting, ClipboardSetting, ColourSetting, ColumnCount, Density, KeyPreset,
-    LanguageCode, LastVisit, LocaleSetting, OrLast, SignSetting, ThemeSetting,
+    AmbiguousSetting, ClipboardSetting, ColumnCount, Density, KeyPreset, LanguageCode, LastVisit,
+    LocaleSetting, OrLast, SignSetting, ThemeSetting, WhenSetting,
 };

@@ -26,7 +26,7 @@ mod text_file;
 mod theme_files;
 
 pub use clipboard::{clipboard_tool, clipboard_ways};
-pub use environment::{background, colour_depth, is_dumb};
+pub use environment::{background, colour_depth, is_dumb, underline_styles};
 #[cfg(feature = "highlight")]
 pub use highlight::syntax_licences;
 pub use probe::{TerminalAnswers, ask_terminal};

@@ -13,6 +13,7 @@ mod search;
 mod status;
 mod theme;
 mod theme_file;
+mod underlines;
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
@@ -27,6 +28,7 @@ pub use linear::LinearView;
 pub use palette::{Background, ColourDepth, Palette};
 pub use theme::{Theme, Tone};
 pub use theme_file::ThemeMistake;
+pub(crate) use underlines::{CURLY, DOTTED, with_one_underline};
 
 /// Draws the model on the whole screen, and places the hardware cursor.
 pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {

@@ -14,6 +14,7 @@ use crate::locale::{Locale, translated};
 use crate::settings::{AmbiguousSetting, Settings};
 use crate::shell::{
     SettingsFile, ask_terminal, clipboard_tool, clipboard_ways, colour_depth, columns,
+    underline_styles,
 };
 use crate::text::clean_line;
 use crate::view::ColourDepth;
@@ -29,8 +30,8 @@ const TMUX_OPTIONS: [&str; 5] = [
 /// Characters that a font may lack or draw in another width.
 const FONT_SAMPLE: &str = "中文 繁體 “”…— │├└ ★●▸";
 
-/// What the names of terminals with underlines in styles contain, and with links besides.
-const UNDERLINES: [&str; 8] = [
+/// What the names of terminals with links contain.
+const LINKS: [&str; 11] = [
     "kitty",
     "wezterm",
     "foot",
@@ -39,8 +40,10 @@ const UNDERLINES: [&str; 8] = [
     "alacritty",
     "vte",
     "contour",
+    "konsole",
+    "vscode",
+    "windows terminal",
 ];
-const LINKS: &[&str] = &["konsole", "vscode", "windows terminal"];
 
 /// The lines that the terminal answers.
 const ANSWERS: [&str; 5] = [
@@ -164,18 +167,11 @@ impl DoctorReport {
         let asked = ask_terminal();
         let is_asked = asked.is_some();
         let answers = asked.unwrap_or_default();
+        let underlines = underline_styles().or(answers.underline_styles.then_some(true));
         let name = answers.version.or(program);
         let known = format!("{term:?} {name:?}").to_lowercase();
-        let is_known = |names: &[&str]| {
-            names
-                .iter()
-                .any(|name| known.contains(name))
-                .then_some(true)
-        };
-        let (underlines, links) = (
-            is_known(&UNDERLINES),
-            is_known(&[&UNDERLINES[..], LINKS].concat()),
-        );
+        let has_links = LINKS.iter().any(|name| known.contains(name));
+        let links = has_links.then_some(true);
         let depth = match colour_depth() {
             ColourDepth::None => "none",
             ColourDepth::Ansi16 => "16",

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::error::Error;
 use crate::markdown::{BlockKind, Document, LeafKind};
-use crate::settings::ColourSetting;
+use crate::settings::WhenSetting;
 use crate::shell::{SettingsFile, background, colour_depth, styled};
 use crate::text::{clean_line, is_harmless};
 use crate::typeset::{self, Ambiguous, LayoutSettings};
@@ -99,14 +99,14 @@ impl PathRecord {
 /// The theme to print with; `None` for plain text.
 pub(super) fn theme(file: &SettingsFile) -> Option<Theme> {
     let depth = match file.settings().color {
-        ColourSetting::Never => return None,
-        ColourSetting::Auto if !io::stdout().is_terminal() => return None,
-        ColourSetting::Auto => colour_depth(),
+        WhenSetting::Never => return None,
+        WhenSetting::Auto if !io::stdout().is_terminal() => return None,
+        WhenSetting::Auto => colour_depth(),
         // An explicit option counts more than a pipe or NO_COLOR.
-        ColourSetting::Always => colour_depth().max(ColourDepth::Ansi16),
+        WhenSetting::Always => colour_depth().max(ColourDepth::Ansi16),
     };
     let palette = file.palette(background().unwrap_or_default());
-    Some(Theme::of(palette, depth))
+    Some(file.theme(palette, depth, false))
 }
 
 /// Writes a text in a tone, or plain without a theme.

@@ -92,8 +92,11 @@ impl ArticlePrinter<'_> {
         let mut column = 0;
         for piece in rows.pieces_of(&rows.rows[row]) {
             let gap = usize::from(piece.column.saturating_sub(column));
-            let text = styled(rows.text(piece, document), theme.style(piece.role));
-            write!(self.out, "{:gap$}{text}", "")?;
+            write!(self.out, "{:gap$}", "")?;
+            let (text, style) = (rows.text(piece, document), theme.style(piece.role));
+            for (part, style) in theme.parts(document, piece, text, style) {
+                write!(self.out, "{}", styled(part, style))?;
+            }
             column = piece.column + piece.columns;
         }
         writeln!(self.out)

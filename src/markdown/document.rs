@@ -191,6 +191,8 @@ bitflags::bitflags! {
         const RUBY = 256;
         /// The summary of a `<details>` element.
         const SUMMARY = 512;
+        /// Underlined (`<u>`, `<ins>`): in Chinese often a proper name.
+        const UNDERLINE = 1024;
     }
 }
 

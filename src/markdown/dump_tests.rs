@@ -55,6 +55,7 @@ fn names(inline: Inline) -> String {
         (Inline::FOOTNOTE, "fn"),
         (Inline::RUBY, "ruby"),
         (Inline::SUMMARY, "sum"),
+        (Inline::UNDERLINE, "u"),
     ];
     let held: Vec<_> = all
         .iter()

@@ -44,9 +44,10 @@ struct Element(&'static str, ElementRole, Inline, [u8; 2]);
 
 /// The elements of which more than the text counts.
 #[rustfmt::skip]
-static ELEMENTS: [Element; 27] = [
+static ELEMENTS: [Element; 28] = [
     Element("b strong mark", ElementRole::Text, Inline::STRONG, [0, 0]),
-    Element("i em cite dfn var u ins", ElementRole::Text, Inline::EMPHASIS, [0, 0]),
+    Element("i em cite dfn var", ElementRole::Text, Inline::EMPHASIS, [0, 0]),
+    Element("u ins", ElementRole::Text, Inline::UNDERLINE, [0, 0]),
     Element("s del strike", ElementRole::Text, Inline::STRIKE, [0, 0]),
     Element("code kbd samp tt", ElementRole::Text, Inline::CODE, [0, 0]),
     Element("summary", ElementRole::Text, Inline::SUMMARY, [2, 1]),

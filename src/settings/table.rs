@@ -9,8 +9,8 @@ use toml::Value;
 use toml::de::ValueDeserializer;
 
 use super::value::{
-    AmbiguousSetting, ClipboardSetting, ColourSetting, ColumnCount, Density, KeyPreset,
-    LanguageCode, LocaleSetting, OrLast, SignSetting, ThemeSetting,
+    AmbiguousSetting, ClipboardSetting, ColumnCount, Density, KeyPreset, LanguageCode,
+    LocaleSetting, OrLast, SignSetting, ThemeSetting, WhenSetting,
 };
 use crate::locale::{Locale, translated};
 use crate::text::nearest;
@@ -116,11 +116,21 @@ settings! {
         ["The signs that the reader draws itself: borders, marks, arrows; ascii for terminals and fonts that lack the others",
          "界面符号（边框、标记、箭头）；终端或字体缺少这些符号时用 ascii",
          "介面符號（邊框、標記、箭頭）；終端機或字型缺少這些符號時用 ascii"];
-    color: ColourSetting = ColourSetting::Auto,
+    color: WhenSetting = WhenSetting::Auto,
         "\"auto\", \"always\" or \"never\"",
         ["When commands print in colour; auto does on a terminal",
          "命令何时输出颜色；auto 只在终端里输出",
          "指令何時輸出色彩；auto 只在終端機裡輸出"];
+    underline_styles: WhenSetting = WhenSetting::Auto,
+        "\"auto\", \"always\" or \"never\"",
+        ["Whether emphasised Chinese has dots below it (a dotted underline) or, without them, is bold; auto goes by the terminal",
+         "中文的强调用着重号（点状下划线）还是粗体；auto 按终端决定",
+         "中文的強調用著重號（點狀底線）還是粗體；auto 依終端機決定"];
+    title_underlines: bool = false,
+        "true or false",
+        ["Underline the titles in 《》 with a wave, where the terminal can",
+         "终端支持时，《》里的书名加波浪线",
+         "終端機支援時，《》裡的書名加波浪線"];
     ambiguous: AmbiguousSetting = AmbiguousSetting::Narrow,
         "\"narrow\" or \"wide\"",
         ["The width of “ ” … — and similar characters; many terminals set up for Chinese draw them two columns wide",

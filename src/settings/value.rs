@@ -203,11 +203,11 @@ pub enum SignSetting {
     Ascii,
 }
 
-/// When commands print in colour.
+/// When something is done that not every output understands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, ValueEnum)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
-pub enum ColourSetting {
+pub enum WhenSetting {
     /// On a terminal.
     #[default]
     Auto,

@@ -10,13 +10,15 @@ use crossterm::cursor::{Hide, MoveRight, MoveTo, MoveToColumn, Show};
 use crossterm::style::{Attribute, SetAttribute, SetStyle};
 use crossterm::terminal::{self, BeginSynchronizedUpdate, Clear, EndSynchronizedUpdate};
 use crossterm::{Command, QueueableCommand, queue};
-use ratatui::backend::{Backend, ClearType, IntoCrossterm, WindowSize};
+use ratatui::backend::{Backend, ClearType, WindowSize};
 use ratatui::buffer::{Cell, CellWidth};
 use ratatui::layout::{Position, Size};
 use ratatui::style::{Color, Style};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use super::terminal::content_style;
 use crate::reader::Area;
+use crate::view::with_one_underline;
 
 /// A ratatui backend over any output. It is given its size, so that the model and the cells always
 /// agree on it.
@@ -145,7 +147,7 @@ impl<W: Write> Screen<W> {
             ..Style::new()
         };
         self.style = new;
-        queue!(self.frame, SetStyle(change.into_crossterm()))
+        queue!(self.frame, SetStyle(content_style(change)))
     }
 }
 
@@ -196,6 +198,7 @@ impl<W: Write> Backend for Screen<W> {
             )?;
             self.set_style(Style {
                 underline_color: plain().underline_color,
+                add_modifier: with_one_underline(style.add_modifier),
                 ..style
             })?;
             self.frame.extend_from_slice(symbol.as_bytes());

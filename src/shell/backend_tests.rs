@@ -1,8 +1,9 @@
 use proptest::prelude::*;
 use ratatui::Terminal;
-use ratatui::style::{Color, Style};
+use ratatui::style::{Color, Modifier, Style};
 
 use super::*;
+use crate::view::{CURLY, DOTTED};
 
 const SMALL: Area = Area {
     columns: 20,
@@ -45,6 +46,29 @@ fn a_line_of_chinese_is_written_in_one_go() {
         text,
         "\x1b[?2026h\x1b[1;1H简报，中\x1b[1Cand\x1b[1CEnglish\r\n二\x1b[?2026l"
     );
+}
+
+#[test]
+fn underlines_are_written_in_their_style_and_a_plain_one_wins() {
+    let mut terminal = terminal(SMALL);
+    draw(&mut terminal, &[], Style::new());
+    let styles = [
+        DOTTED,
+        DOTTED | Modifier::UNDERLINED,
+        CURLY,
+        DOTTED | CURLY | Modifier::BOLD,
+    ];
+    terminal
+        .draw(|frame| {
+            for (x, modifiers) in (0..).zip(styles) {
+                let style = Style::new().add_modifier(modifiers);
+                frame.buffer_mut().set_string(x, 0, "a", style);
+            }
+        })
+        .unwrap();
+    let text = String::from_utf8(std::mem::take(&mut terminal.backend_mut().output)).unwrap();
+    let expected = "\x1b[1;1H\x1b[4:4ma\x1b[0m\x1b[4ma\x1b[0m\x1b[4:3ma\x1b[0m\x1b[1m\x1b[4:4ma";
+    assert!(text.contains(expected), "{text:?}");
 }
 
 #[test]

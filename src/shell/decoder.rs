@@ -10,6 +10,7 @@
 use std::time::Duration;
 
 use super::event::Event;
+use super::terminal::UNDERLINE_STYLES;
 use crate::reader::{Code, Key, Message, Mouse, MouseKind};
 use crate::view::Background;
 
@@ -95,8 +96,9 @@ fn decode(bytes: &[u8]) -> Decoded {
             let code = cursor_key(last);
             Some((3, code.map(|code| key_event(Key::plain(code)))))
         }
-        [0x1b, b']', ..] => string(bytes, true),
-        [0x1b, b'P' | b'_' | b'^' | b'X', ..] => string(bytes, false),
+        [0x1b, b']', ..] => string(bytes, colour_answer),
+        [0x1b, b'P', ..] => string(bytes, underline_answer),
+        [0x1b, b'_' | b'^' | b'X', ..] => string(bytes, |_| None),
         [0x1b, ..] => match decode(&bytes[1..])? {
             (length, Some(Event::Message(Message::Key(pressed)))) => {
                 let alt = true;
@@ -150,17 +152,14 @@ fn character(bytes: &[u8]) -> Decoded {
     Some((length, None))
 }
 
-/// A string that ends with ST, or with BEL if `bell_ends`. Only the answer to OSC 11 has a meaning
-/// here.
-fn string(bytes: &[u8], bell_ends: bool) -> Decoded {
+/// A string that ends with ST, an OSC with BEL too, and what it means.
+fn string(bytes: &[u8], meaning: impl Fn(&[u8]) -> Option<Event>) -> Decoded {
     for (at, byte) in bytes.iter().enumerate().skip(2) {
         match byte {
-            0x07 if bell_ends => return Some((at + 1, colour_answer(&bytes[2..at]))),
+            0x07 if bytes[1] == b']' => return Some((at + 1, meaning(&bytes[2..at]))),
             0x1b => match bytes.get(at + 1) {
                 None => return None,
-                Some(b'\\') => {
-                    return Some((at + 2, colour_answer(&bytes[2..at]).filter(|_| bell_ends)));
-                }
+                Some(b'\\') => return Some((at + 2, meaning(&bytes[2..at]))),
                 // The string was broken off, and something new begins here.
                 Some(_) => return Some((at, None)),
             },
@@ -189,6 +188,13 @@ fn colour_answer(text: &[u8]) -> Option<Event> {
     } else {
         Background::Dark
     }))
+}
+
+/// The answer to XTGETTCAP: `1` and the name of the capability that the terminal has.
+fn underline_answer(text: &[u8]) -> Option<Event> {
+    let name = text.strip_prefix(b"1+r")?.get(..UNDERLINE_STYLES.len())?;
+    let is_known = name.eq_ignore_ascii_case(UNDERLINE_STYLES.as_bytes());
+    is_known.then_some(Event::UnderlineStyles)
 }
 
 /// The report of mode 2031.

@@ -10,6 +10,7 @@ enum Input {
     Mouse(Mouse),
     Background(Background),
     ColourScheme(Background),
+    UnderlineStyles,
     Attributes,
 }
 
@@ -20,6 +21,7 @@ fn input(event: Event) -> Input {
         Event::Message(Message::Mouse(mouse)) => Input::Mouse(mouse),
         Event::Background(background) => Input::Background(background),
         Event::ColourScheme(scheme) => Input::ColourScheme(scheme),
+        Event::UnderlineStyles => Input::UnderlineStyles,
         Event::Attributes => Input::Attributes,
         other => panic!("{other:?} does not come from a terminal"),
     }
@@ -223,6 +225,12 @@ fn answers_are_never_taken_for_keys() {
         answer(b"\x1b]11;rgba:fd/f6/e3/ff\x07"),
         [Input::Background(Light)]
     );
+    for styles in [
+        &b"\x1bP1+r536d756c78=5c455b343a25703125646d\x1b\\"[..],
+        b"\x1bP1+r536D756C78\x1b\\",
+    ] {
+        assert_eq!(answer(styles), [Input::UnderlineStyles]);
+    }
     assert_eq!(answer(b"\x1b[?62;c"), [Input::Attributes]);
     assert_eq!(answer(b"\x1b[?997;1n"), [Input::ColourScheme(Dark)]);
     assert_eq!(answer(b"\x1b[?997;2n"), [Input::ColourScheme(Light)]);
@@ -234,6 +242,8 @@ fn answers_are_never_taken_for_keys() {
         &b"\x1b]11;what\x07"[..],
         b"\x1b]52;c;cQ==\x07",
         b"\x1bP1$r0m\x1b\\",
+        b"\x1bP0+r536D756C78\x1b\\",
+        b"\x1bP1+r544e=787465726d\x1b\\",
         b"\x1b[?2026;2$y",
         b"\x1b[?997;3n",
         b"\x1b[?997n",

@@ -50,6 +50,40 @@ fn depth_from(variable: impl Fn(&str) -> Option<String>) -> ColourDepth {
     }
 }
 
+/// Whether the terminal draws dotted and curly underlines (`4:4`, `4:3`), by its name; None if it has to be asked.
+/// Others take them for a colour, and a multiplexer passes them on only if it is told to.
+pub fn underline_styles() -> Option<bool> {
+    underline_styles_from(|name| env::var(name).ok())
+}
+
+fn underline_styles_from(variable: impl Fn(&str) -> Option<String>) -> Option<bool> {
+    let value = |name: &str| variable(name).unwrap_or_default().to_lowercase();
+    let (term, program) = (value("TERM"), value("TERM_PROGRAM"));
+    let is_other = |name: &&str| term.starts_with(*name) || program == *name;
+    let known = [
+        "kitty",
+        "wezterm",
+        "ghostty",
+        "foot",
+        "alacritty",
+        "contour",
+        "rio",
+        "iterm.app",
+        "mintty",
+        "vscode",
+    ];
+    if ["tmux", "screen", "linux", "vt", "dumb", "apple_terminal"]
+        .iter()
+        .any(is_other)
+    {
+        return Some(false);
+    }
+    // VTE has dots since 0.76.
+    let vte = value("VTE_VERSION").parse::<u32>();
+    let is_known = |name: &&str| term.contains(name) || program == *name;
+    (known.iter().any(is_known) || vte.is_ok_and(|version| version >= 7600)).then_some(true)
+}
+
 /// The background of the terminal by `COLORFGBG`, which rxvt, Konsole and others set: its last number
 /// is the background's colour, and 7 and 15 are light.
 pub fn background() -> Option<Background> {
@@ -89,13 +123,15 @@ pub fn is_dumb() -> bool {
 mod tests {
     use super::*;
 
+    fn variables(pairs: &[(&str, &str)]) -> impl Fn(&str) -> Option<String> {
+        move |name| {
+            let found = pairs.iter().find(|(other, _)| *other == name);
+            found.map(|(_, value)| (*value).into())
+        }
+    }
+
     fn depth(pairs: &[(&str, &str)]) -> ColourDepth {
-        depth_from(|name| {
-            pairs
-                .iter()
-                .find(|(other, _)| *other == name)
-                .map(|(_, value)| (*value).into())
-        })
+        depth_from(variables(pairs))
     }
 
     #[test]
@@ -124,6 +160,26 @@ mod tests {
             depth(&[("TERM", "xterm-kitty"), ("NO_COLOR", "")]),
             ColourDepth::True
         );
+    }
+
+    #[test]
+    fn underlines_in_styles_follow_the_name_of_the_terminal() {
+        let styles = |pairs: &[(&str, &str)]| underline_styles_from(variables(pairs));
+        for known in ["xterm-kitty", "foot-extra", "alacritty"] {
+            assert_eq!(styles(&[("TERM", known)]), Some(true), "{known}");
+        }
+        let xterm = ("TERM", "xterm-256color");
+        assert_eq!(styles(&[xterm]), None);
+        assert_eq!(styles(&[xterm, ("TERM_PROGRAM", "iTerm.app")]), Some(true));
+        assert_eq!(styles(&[xterm, ("VTE_VERSION", "7600")]), Some(true));
+        assert_eq!(styles(&[xterm, ("VTE_VERSION", "7402")]), None);
+        assert_eq!(
+            styles(&[xterm, ("TERM_PROGRAM", "Apple_Terminal")]),
+            Some(false)
+        );
+        // What the terminal around it set is still there.
+        let tmux = [("TERM", "tmux-256color"), ("VTE_VERSION", "7600")];
+        assert_eq!(styles(&tmux), Some(false));
     }
 
     #[test]

@@ -29,6 +29,8 @@ pub(super) enum Event {
     },
     /// The terminal's answer to the query for its background's colour.
     Background(Background),
+    /// The terminal's answer that it has underlines in styles.
+    UnderlineStyles,
     /// The terminal says that it is dark or light now.
     ColourScheme(Background),
     /// The terminal's answer to the query for its attributes. Queries sent before it are answered

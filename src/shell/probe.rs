@@ -17,9 +17,9 @@ const MOST_BYTES: usize = 4096;
 /// The most characters of an answer.
 const MOST_SHOWN: usize = 60;
 
-/// The questions: its background, two modes, its version, pictures, and the column after an ambiguous character; last
+/// The questions: its background, two modes, its version, underlines in styles (`Smulx`), pictures, and the column after an ambiguous character; last
 /// the attributes that every terminal answers. Then the line is emptied.
-const QUESTIONS: &str = "\x1b]11;?\x1b\\\x1b[?2031$p\x1b[?2026$p\x1b[>q\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\\r“\x1b[6n\x1b[c\r\x1b[K";
+const QUESTIONS: &str = "\x1b]11;?\x1b\\\x1b[?2031$p\x1b[?2026$p\x1b[>q\x1bP+q536D756C78\x1b\\\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\\r“\x1b[6n\x1b[c\r\x1b[K";
 
 /// What a terminal answered; None is no answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,6 +32,8 @@ pub struct TerminalAnswers {
     pub colour_reports: Option<bool>,
     /// Whether it draws a frame at once (mode 2026).
     pub synchronised: Option<bool>,
+    /// Whether it says that it has underlines in styles.
+    pub underline_styles: bool,
     /// How it shows pictures: `kitty`, `sixel`, or `none`.
     pub pictures: Option<&'static str>,
     /// The columns of an ambiguous character.
@@ -115,6 +117,7 @@ fn answers(text: &str) -> TerminalAnswers {
         background: string("\x1b]11;"),
         colour_reports: mode("\x1b[?2031;"),
         synchronised: mode("\x1b[?2026;"),
+        underline_styles: after("\x1bP1+r").is_some(),
         pictures,
         ambiguous: column
             .and_then(|column| column.checked_sub(1))
@@ -140,13 +143,14 @@ mod tests {
     #[test]
     fn the_answers_of_a_terminal_are_read() {
         let found = answers(
-            "\x1b]11;rgb:1e1e/1e1e/2e2e\x1b\\\x1b[?2031;2$y\x1b[?2026;0$y\x1bP>|kitty(0.40)\x1b\\\x1b_Gi=31;OK\x1b\\\x1b[5;3R\x1b[?62;4c",
+            "\x1b]11;rgb:1e1e/1e1e/2e2e\x1b\\\x1b[?2031;2$y\x1b[?2026;0$y\x1bP>|kitty(0.40)\x1b\\\x1bP1+r536d756c78=1b\x1b\\\x1b_Gi=31;OK\x1b\\\x1b[5;3R\x1b[?62;4c",
         );
         let expected = TerminalAnswers {
             version: Some("kitty(0.40)".into()),
             background: Some("rgb:1e1e/1e1e/2e2e".into()),
             colour_reports: Some(true),
             synchronised: Some(false),
+            underline_styles: true,
             pictures: Some("kitty"),
             ambiguous: Some(2),
         };

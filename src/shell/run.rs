@@ -25,7 +25,7 @@ use super::program::RunningProgram;
 use super::settings_file::SettingsFile;
 use super::signals::{self, Signal};
 use super::terminal::{
-    self, AskBackground, EnableClicks, ReportColourScheme, Stdout, Terminal, WindowTitle,
+    self, AskTerminal, EnableClicks, ReportColourScheme, Stdout, Terminal, WindowTitle,
 };
 use super::theme_files::ThemeFailure;
 use super::{environment, external};
@@ -184,13 +184,15 @@ struct Session {
     background: Background,
     /// Whether the terminal said what its background is.
     has_answered: bool,
+    /// Whether the terminal said that it has underlines in styles.
+    has_underline_styles: bool,
     /// The theme that the chooser shows.
     preview: Option<[Palette; 2]>,
     theme: Theme,
     settings_file: SettingsFile,
     /// What watches the settings file, if it can be watched.
     watcher: Option<RecommendedWatcher>,
-    /// When the terminal was asked for its background; None after its answer.
+    /// When the terminal was asked; None after its answer.
     asked_at: Option<Instant>,
     /// When the reader's timers fire.
     timers: Vec<(Instant, Timer)>,
@@ -232,7 +234,8 @@ impl Session {
             background,
             has_answered: false,
             preview: None,
-            theme: Theme::of(palette, environment::colour_depth()),
+            has_underline_styles: false,
+            theme: settings_file.theme(palette, environment::colour_depth(), false),
             settings_file,
             watcher: None,
             asked_at: None,
@@ -245,14 +248,21 @@ impl Session {
             throttle: FrameThrottle::default(),
             is_suspended: false,
         };
-        session.ask_background();
+        session.ask_terminal();
         Ok(session)
     }
 
-    /// Asks the terminal for its background, if the colours follow it.
-    fn ask_background(&mut self) {
-        if self.settings_file.settings().theme.follows_terminal() {
-            self.screen.backend_mut().queue(AskBackground);
+    /// Asks the terminal for its background, if the colours follow it, and for its underlines, if its name
+    /// does not say.
+    fn ask_terminal(&mut self) {
+        let background = self.settings_file.settings().theme.follows_terminal();
+        let underlines = self.takes_strings && environment::underline_styles().is_none();
+        if background || underlines {
+            let question = AskTerminal {
+                background,
+                underlines,
+            };
+            self.screen.backend_mut().queue(question);
             self.asked_at = Some(Instant::now());
         }
     }
@@ -285,7 +295,7 @@ impl Session {
     fn apply_settings(&mut self, followed: bool) {
         let settings = self.settings_file.settings().clone();
         if settings.theme.follows_terminal() && !followed {
-            self.ask_background();
+            self.ask_terminal();
         }
         self.choose_theme();
         let keys = self.settings_file.keys().clone();
@@ -300,7 +310,8 @@ impl Session {
             Some(theme) => theme[self.background as usize],
             None => self.settings_file.palette(self.background),
         };
-        self.theme = Theme::of(palette, environment::colour_depth());
+        let (depth, styles) = (environment::colour_depth(), self.has_underline_styles);
+        self.theme = self.settings_file.theme(palette, depth, styles);
     }
 
     /// Shows a theme without choosing it, or again that of the settings.
@@ -482,8 +493,12 @@ impl Session {
                 self.take_background(background);
             }
             // The background itself says more, if the terminal tells it.
-            Event::ColourScheme(_) if self.has_answered => self.ask_background(),
+            Event::ColourScheme(_) if self.has_answered => self.ask_terminal(),
             Event::ColourScheme(background) => self.take_background(background),
+            Event::UnderlineStyles => {
+                self.has_underline_styles = true;
+                self.choose_theme();
+            }
             Event::SettingsChanged => self.follow_settings(),
             Event::Attributes => self.asked_at = None,
             Event::Closed => self.exit = Some(ExitReason::Closed),
@@ -748,7 +763,7 @@ impl Session {
         }
         self.window_title = None;
         self.screen.backend_mut().queue(ReportColourScheme(true));
-        self.ask_background();
+        self.ask_terminal();
         self.screen.backend_mut().invalidate();
         self.resize();
         self.screen.clear()

@@ -12,9 +12,9 @@ use super::text_file::read_text;
 use super::theme_files::ThemeFiles;
 use crate::locale::Locale;
 use crate::reader::BoundKeys;
-use crate::settings::{Loaded, SettingProblem, SettingSources, Settings};
+use crate::settings::{Loaded, SettingProblem, SettingSources, Settings, WhenSetting};
 use crate::text::clean_line;
-use crate::view::{Background, Palette};
+use crate::view::{Background, ColourDepth, Palette, Theme};
 
 /// The settings, and where they come from.
 #[derive(Debug)]
@@ -108,6 +108,17 @@ impl SettingsFile {
         let is_changed = (&loaded, &failure, old) != (&self.loaded, &self.failure, self.theme);
         (self.loaded, self.failure) = (loaded, failure);
         is_changed
+    }
+
+    /// A theme on this terminal; `has_answered` is whether it said that it has underlines in styles.
+    pub fn theme(&self, palette: Palette, depth: ColourDepth, has_answered: bool) -> Theme {
+        let settings = self.settings();
+        let has_styles = match settings.underline_styles {
+            WhenSetting::Auto => environment::underline_styles().unwrap_or(has_answered),
+            WhenSetting::Always => true,
+            WhenSetting::Never => false,
+        };
+        Theme::of(palette, depth).with_underlines(has_styles, settings.title_underlines)
     }
 
     /// Changes a setting for this run, given as `NAME=VALUE`.

@@ -11,7 +11,7 @@ use std::thread::{self, ThreadId};
 
 use crossterm::cursor::{Hide, MoveTo, Show};
 use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste};
-use crossterm::style::{Attribute, SetAttribute, force_color_output};
+use crossterm::style::{Attribute, ContentStyle, SetAttribute, force_color_output};
 use crossterm::terminal::{
     Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
     disable_raw_mode, enable_raw_mode,
@@ -27,6 +27,7 @@ use rustix::termios::ttyname;
 use crate::error::Error;
 use crate::reader::Area;
 use crate::text::clean_line;
+use crate::view::{CURLY, DOTTED, with_one_underline};
 
 /// True while the terminal is set up. Signals and panics restore it from any thread, so this is a
 /// static.
@@ -57,10 +58,16 @@ pub(super) struct Stdout;
 /// program at every move.
 pub(super) struct EnableClicks;
 
-/// Asks for the colour of the background (OSC 11), then for the terminal's attributes (DA1). Every
-/// terminal answers the second question: once that answer is here, the first one has been answered
-/// or never will be.
-pub(super) struct AskBackground;
+/// `Smulx` in hexadecimal, the capability of underlines in styles.
+pub(super) const UNDERLINE_STYLES: &str = "536D756C78";
+
+/// Asks for the colour of the background (OSC 11) and for underlines in styles (XTGETTCAP), then for the
+/// terminal's attributes (DA1). Every terminal answers the last question: once that answer is here, the
+/// others have been answered or never will be.
+pub(super) struct AskTerminal {
+    pub(super) background: bool,
+    pub(super) underlines: bool,
+}
 
 /// Reports when the terminal turns dark or light, or no longer (mode 2031).
 pub(super) struct ReportColourScheme(pub(super) bool);
@@ -96,9 +103,15 @@ impl Command for EnableClicks {
     }
 }
 
-impl Command for AskBackground {
+impl Command for AskTerminal {
     fn write_ansi(&self, f: &mut impl std::fmt::Write) -> std::fmt::Result {
-        f.write_str("\x1b]11;?\x1b\\\x1b[c")
+        if self.background {
+            f.write_str("\x1b]11;?\x1b\\")?;
+        }
+        if self.underlines {
+            write!(f, "\x1bP+q{UNDERLINE_STYLES}\x1b\\")?;
+        }
+        f.write_str("\x1b[c")
     }
 }
 
@@ -239,9 +252,28 @@ pub fn styled(text: &str, style: Style) -> String {
     }
     format!(
         "{}{}",
-        style.into_crossterm().apply(text),
+        content_style(style).apply(text),
         SetAttribute(Attribute::Reset)
     )
+}
+
+/// A style as crossterm writes it, with the underlines for which ratatui has no modifiers.
+pub(super) fn content_style(style: Style) -> ContentStyle {
+    let modifiers = with_one_underline(style.add_modifier);
+    let mut content = Style {
+        add_modifier: modifiers - DOTTED - CURLY,
+        ..style
+    }
+    .into_crossterm();
+    for (modifier, attribute) in [
+        (DOTTED, Attribute::Underdotted),
+        (CURLY, Attribute::Undercurled),
+    ] {
+        if modifiers.contains(modifier) {
+            content.attributes.set(attribute);
+        }
+    }
+    content
 }
 
 /// Checks that there is a terminal for the reader.

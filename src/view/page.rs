@@ -99,7 +99,10 @@ fn draw_row(
         if row.header == Some(HeaderPart::Facts) {
             canvas.put_own(x, area.y, end, text, style);
         } else {
-            canvas.put(x, area.y, end, text, style);
+            let mut x = x;
+            for (part, style) in canvas.theme.parts(row.document, piece, text, style) {
+                x = canvas.put(x, area.y, end, part, style);
+            }
         }
         let piece_area = Rect {
             x,

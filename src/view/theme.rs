@@ -53,6 +53,10 @@ pub struct Theme {
     colours: [Color; SWATCHES.len()],
     /// Whether text and background are not in the terminal's own colours.
     paints: bool,
+    /// Whether underlines can be dotted and curly.
+    pub(super) has_underline_styles: bool,
+    /// Whether titles in 《》 are underlined.
+    pub(super) marks_titles: bool,
 }
 
 impl Theme {
@@ -66,6 +70,19 @@ impl Theme {
         Self {
             colours: palette.at(depth),
             paints: palette.paints && depth >= ColourDepth::Ansi256,
+            has_underline_styles: false,
+            marks_titles: false,
+        }
+    }
+
+    /// The theme on a terminal that has dotted and curly underlines or not, with titles in 《》 underlined
+    /// or not.
+    #[must_use]
+    pub const fn with_underlines(self, has_underline_styles: bool, marks_titles: bool) -> Self {
+        Self {
+            has_underline_styles,
+            marks_titles: marks_titles && has_underline_styles,
+            ..self
         }
     }
 
@@ -109,7 +126,7 @@ impl Theme {
         if inline.intersects(Inline::IMAGE | Inline::RUBY | Inline::FOOTNOTE) {
             style = style.patch(self.fore(Swatch::Quiet));
         }
-        if inline.contains(Inline::LINK) {
+        if inline.intersects(Inline::LINK | Inline::UNDERLINE) {
             style = style.add_modifier(Modifier::UNDERLINED);
         }
         if inline.intersects(Inline::STRONG | Inline::SUMMARY) {
