@@ -3,7 +3,7 @@
 #![allow(clippy::format_push_string, reason = "shorter, and made once")]
 
 use divan::{Bencher, black_box};
-use jianbao::bilingual::{Text, align, align_sentences};
+use jianbao::bilingual::{Sentences, Text, align, align_sentences};
 use jianbao::digest;
 use jianbao::text::Language;
 
@@ -70,4 +70,12 @@ fn sentences(bencher: Bencher, sentences: usize) {
         );
     }
     bencher.bench(|| align_sentences(black_box([(&*chinese, &*english)])));
+}
+
+/// The sentences of an article of 100 KB: only found, or aligned.
+#[divan::bench(args = [false, true])]
+fn article(bencher: Bencher, is_aligned: bool) {
+    let text = digest_of(400);
+    let alignment = text.alignment().filter(|_| is_aligned);
+    bencher.bench(|| Sentences::new(black_box(&text), alignment.map(|it| &**it)));
 }

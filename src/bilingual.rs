@@ -19,5 +19,5 @@ pub use alignment::{Alignment, Bead};
 pub use figures::{Comparison, Figure, FigureKind, Rational, Unit, compare, figures};
 pub use lexicon::content_stem;
 pub use prose::{prose, sentences};
-pub use sentences::{SentencePair, Sentences};
+pub use sentences::{SentenceJob, SentencePair, Sentences};
 pub use text::{Disagreement, Place, Text, block_texts, fingerprint};

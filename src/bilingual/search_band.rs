@@ -12,7 +12,7 @@ const WHOLE: usize = 16 * 1024;
 /// How far around the anchors the search goes, in units, because an anchor may be wrong by a few.
 const MARGIN: usize = 6;
 /// The most columns of a row, so that the time stays linear if anchors are rare.
-const WIDEST: usize = 320;
+const WIDEST: usize = 128;
 /// About how many cells a table may have, 10 bytes and some 400 nanoseconds each: in texts of very
 /// many blocks the rows are narrower.
 const MOST_CELLS: usize = 1 << 19;

@@ -1,6 +1,7 @@
 //! The sentences of a text, and which translate which.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::align::{AlignedSentences, align_sentences};
 use super::alignment::{Alignment, Bead};
@@ -21,8 +22,31 @@ pub struct Sentences {
     /// Byte ranges of each side's [`Document::text`], without space around them: in order, none empty,
     /// each in one block.
     sides: [Vec<Range<u32>>; 2],
-    /// Beads of sentences, over every sentence of both sides.
+    /// Beads of sentences, over every sentence of both sides; none before they are aligned.
     alignment: Alignment,
+    is_aligned: bool,
+}
+
+/// A text whose sentences are to be aligned.
+#[derive(Clone, Debug)]
+pub struct SentenceJob {
+    /// The text.
+    pub text: Arc<Text>,
+    /// The alignment of its blocks: its own, or as a reader edited it.
+    pub alignment: Arc<Alignment>,
+}
+
+impl SentenceJob {
+    /// The sentences and their alignment.
+    pub fn run(&self) -> Sentences {
+        Sentences::new(&self.text, Some(&self.alignment))
+    }
+}
+
+impl PartialEq for SentenceJob {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.text, &other.text) && Arc::ptr_eq(&self.alignment, &other.alignment)
+    }
 }
 
 /// Sentences that translate each other, as byte ranges of the documents' texts.
@@ -52,8 +76,8 @@ impl SentencePair {
 }
 
 impl Sentences {
-    /// The sentences of a text, aligned inside of its alignment of blocks, if it has one: its own,
-    /// or as a reader edited it. Takes about as long as the alignment of the blocks.
+    /// The sentences of a text; with an alignment of its blocks, aligned inside of that, which takes about as long as
+    /// aligning the blocks.
     pub fn new(text: &Text, alignment: Option<&Alignment>) -> Self {
         let documents = Language::BOTH.map(|side| text.document(side));
         let regions = match (alignment, documents) {
@@ -84,7 +108,10 @@ impl Sentences {
         let pairs = regions.iter().filter(is_pair);
         let aligned = align_sentences(pairs.map(|[zh, en]| (&*zh.text, &*en.text)));
         let mut aligned = aligned.into_iter();
-        let mut all = Self::default();
+        let mut all = Self {
+            is_aligned: true,
+            ..Self::default()
+        };
         for region in &regions {
             let found = Some(region).filter(is_pair).and_then(|_| aligned.next());
             all.push_region(region, found);
@@ -130,6 +157,11 @@ impl Sentences {
             region.start + start as u32..region.start + end as u32
         });
         self.sides[side as usize].extend(trimmed);
+    }
+
+    /// Whether they were aligned, and not only found.
+    pub const fn is_aligned(&self) -> bool {
+        self.is_aligned
     }
 
     /// The sentences of a side in order, as byte ranges of its document's text.

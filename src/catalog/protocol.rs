@@ -12,7 +12,7 @@ use super::query::Query;
 use super::remembered::{
     Bookmark, ChangedFields, LibraryState, Mark, Remembered, SavedSearch, SearchChange,
 };
-use crate::bilingual::{Place, Text};
+use crate::bilingual::{Place, SentenceJob, Sentences, Text};
 
 /// A request to the library. Only the last request of each kind is sure to be answered.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,6 +58,8 @@ pub enum Request {
     CheckFigures(Vec<EntryId>),
     /// Look a word up in the dictionaries that the user added; answered by [`Update::LookedUp`].
     LookUp(String),
+    /// Align the sentences of a text; answered by [`Update::SentencesAligned`].
+    AlignSentences(SentenceJob),
     /// Save some fields of what is remembered of an article.
     Remember(EntryId, Remembered, ChangedFields),
     /// Save the state of the list, but for the saved searches.
@@ -150,6 +152,8 @@ pub enum Update {
         /// Lines, cleaned: the name of a dictionary and its first senses.
         lines: Vec<String>,
     },
+    /// The sentences of a text.
+    SentencesAligned(SentenceJob, Arc<Sentences>),
     /// A message of one line for the status bar, cleaned.
     Notice(String),
     /// A thread failed, which is a flaw of the program: what it answers will not come.

@@ -8,7 +8,7 @@ use super::shared::{LoaderJobs, Shared};
 use super::threads::spawn;
 use crate::catalog::{EntryId, Update};
 
-pub(super) fn run(shared: &Shared, on_update: &impl Fn(Update)) {
+pub(super) fn run(shared: &Shared, on_update: &(impl Fn(Update) + Clone + Send + 'static)) {
     while let Some(jobs) = shared.load.take(LoaderJobs::take) {
         for (id, what, fields) in jobs.remembered {
             if let Some((path, link, content)) = shared.identity(id) {
@@ -23,6 +23,14 @@ pub(super) fn run(shared: &Shared, on_update: &impl Fn(Update)) {
         if let Some(id) = jobs.wanted {
             load(shared, id).into_iter().for_each(on_update);
             shared.load.put(|jobs| jobs.has_loaded = true);
+        }
+        if let Some(job) = jobs.sentences {
+            // No article waits for them.
+            let on_update = on_update.clone();
+            spawn("sentences", move || {
+                let sentences = Arc::new(job.run());
+                on_update(Update::SentencesAligned(job, sentences));
+            });
         }
     }
     shared.store.close();

@@ -100,6 +100,7 @@ impl LibraryService {
         match request {
             Request::Load(id) => shared.load.put(|jobs| jobs.wanted = Some(id)),
             Request::LookUp(word) => shared.load.put(|jobs| jobs.word = Some(word)),
+            Request::AlignSentences(job) => shared.load.put(|jobs| jobs.sentences = Some(job)),
             Request::CheckFigures(ids) => shared.figures.put(|slot| *slot = Some(ids)),
             Request::Remember(id, what, fields) => {
                 shared.update_search(SearchUpdate::Marked(vec![(id, what.mark)]));

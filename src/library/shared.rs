@@ -13,7 +13,7 @@ use super::search::{PendingJobs, SearchUpdate};
 use super::source::Library;
 use super::state::{SeenState, StateStore};
 use super::threads::Latest;
-use crate::bilingual::Text;
+use crate::bilingual::{SentenceJob, Text};
 use crate::catalog::{ChangedFields, EntryId, Remembered};
 
 /// How long a scan waits for the first article at most, if the list is shown before the scan.
@@ -43,6 +43,8 @@ pub(super) struct LoaderJobs {
     pub(super) wanted: Option<EntryId>,
     /// The word that was looked up last.
     pub(super) word: Option<String>,
+    /// The text whose sentences were wanted last.
+    pub(super) sentences: Option<SentenceJob>,
     /// What is to be saved; none of it is lost.
     pub(super) remembered: Vec<(EntryId, Remembered, ChangedFields)>,
     pub(super) has_loaded: bool,
@@ -63,11 +65,11 @@ impl LoaderJobs {
         let jobs = Self {
             wanted: self.wanted.take(),
             word: self.word.take(),
+            sentences: self.sentences.take(),
             remembered: std::mem::take(&mut self.remembered),
             ..Self::default()
         };
-        let is_any = jobs.wanted.is_some() || jobs.word.is_some() || !jobs.remembered.is_empty();
-        is_any.then_some(jobs)
+        (jobs != Self::default()).then_some(jobs)
     }
 }
 

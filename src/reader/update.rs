@@ -76,6 +76,9 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     {
         model.emit(Effect::Highlight(block));
     }
+    if let Some(job) = model.page.as_mut().and_then(Page::ask_for_sentences) {
+        model.request(Request::AlignSentences(job));
+    }
     model.take_effects()
 }
 
@@ -152,6 +155,7 @@ impl Model {
             }
             Update::FiguresChecked(checks) => self.list.apply_figure_checks(checks),
             Update::LookedUp { word, lines } => self.take_looked_up(&word, lines),
+            Update::SentencesAligned(job, sentences) => self.take_sentences(&job, sentences),
             Update::Notice(notice) => self.set_long_status(notice),
             Update::Failed => self.set_long_status(
                 tr!("A part of the program failed, which is a flaw of it: please report it").into(),

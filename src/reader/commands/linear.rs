@@ -60,13 +60,15 @@ fn parsed(line: &str) -> (&str, &str) {
 }
 
 impl Model {
-    /// Whether nothing is awaited: the saved state, a text, the answer to a query, and if wanted the
+    /// Whether nothing is awaited: the saved state, a text, its sentences, the answer to a query, and if wanted the
     /// first scan.
     pub fn is_ready(&self, awaits_scan: bool) -> bool {
         let is_searching = self.search.is_open && self.search.is_waiting();
         let is_scanned = self.progress.is_finished;
         let is_started = is_scanned || !awaits_scan && !self.list.entries().is_empty();
-        let is_pending = self.is_loading() || self.list.is_filtering() || is_searching;
+        let awaits_sentences = self.page.as_ref().is_some_and(Page::awaits_sentences);
+        let is_pending =
+            self.is_loading() || self.list.is_filtering() || is_searching || awaits_sentences;
         self.tracker.is_restored && is_started && !is_pending
     }
 

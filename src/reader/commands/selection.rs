@@ -1,5 +1,8 @@
 //! Sentences and selections: walking, selecting, copying.
 
+use std::sync::Arc;
+
+use crate::bilingual::{SentenceJob, Sentences};
 use crate::reader::keymap::Action;
 use crate::reader::model::Model;
 use crate::reader::page::Page;
@@ -52,7 +55,30 @@ impl Model {
     }
 
     pub(super) fn say_uncertain(&mut self) {
-        self.set_status(tr!("No certain translation for this sentence"));
+        let is_awaited = self.page.as_ref().is_some_and(Page::awaits_sentences);
+        self.set_status(if is_awaited {
+            tr!("This long text is still being aligned; try again in a moment")
+        } else {
+            tr!("No certain translation for this sentence")
+        });
+    }
+
+    /// Takes up the sentences of the article, and lights and unfolds what waited for them.
+    pub(in crate::reader) fn take_sentences(
+        &mut self,
+        job: &SentenceJob,
+        sentences: Arc<Sentences>,
+    ) {
+        let Some(page) = &mut self.page else { return };
+        if !page.take_sentences(job, sentences) {
+            return;
+        }
+        if let Some(look_up) = &mut self.look_up {
+            look_up.word = None;
+        }
+        if page.shows_translation() && page.is_uncertain() {
+            self.say_uncertain();
+        }
     }
 
     /// Goes to another figure on which the languages disagree; if there is none, shows the problems of

@@ -150,7 +150,7 @@ impl Page {
         };
         let found = self.peeks.binary_search_by_key(&peek.block, |it| it.block);
         let lit = self.lit().cloned();
-        let is_uncertain = lit.is_some() && self.answer().is_none();
+        let is_uncertain = lit.is_some() && self.answer().is_none() && !self.awaits_sentences();
         if let (Some(lit), Err(_), false) = (lit, found, is_uncertain)
             && !self.is_sentence_unfolded
         {

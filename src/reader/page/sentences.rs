@@ -1,19 +1,56 @@
 //! Sentences on a page: walking over them, and lighting what translates them.
 
+use std::cell::OnceCell;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::layout::PageSource;
 use super::marks::{MarkKind, SelectedBy, TextMark, TextRange, TextSelection};
 use super::state::Page;
-use crate::bilingual::{SentencePair, Sentences};
+use crate::bilingual::{SentenceJob, SentencePair, Sentences};
 use crate::text::Language;
 
 impl Page {
-    /// The sentences of the text, aligned on the first call: not before a reader asks for one, or
-    /// sees both languages side by side.
+    /// The sentences of the text: not before a reader asks for one, or sees both languages side by side.
+    /// From the first call on, [`Self::ask_for_sentences`] has them aligned.
     pub(super) fn sentences(&self) -> &Sentences {
-        let work = || Sentences::new(&self.text, self.alignment.as_deref());
-        self.sentences.get_or_init(work)
+        let find = || Arc::new(Sentences::new(&self.text, None));
+        self.sentences.get_or_init(find)
+    }
+
+    /// What is to be aligned for the sentences, once.
+    pub(in crate::reader) fn ask_for_sentences(&mut self) -> Option<SentenceJob> {
+        if self.sentence_job.is_some() || !self.awaits_sentences() {
+            return None;
+        }
+        self.sentence_job = self.alignment.clone().map(|alignment| SentenceJob {
+            text: Arc::clone(&self.text),
+            alignment,
+        });
+        self.sentence_job.clone()
+    }
+
+    /// Whether the sentences are found, but not aligned yet.
+    pub(in crate::reader) fn awaits_sentences(&self) -> bool {
+        let is_found = |it: &Arc<Sentences>| !it.is_aligned();
+        self.alignment.is_some() && self.sentences.get().is_some_and(is_found)
+    }
+
+    /// Takes up the sentences; `false` if others were asked for last.
+    pub(in crate::reader) fn take_sentences(
+        &mut self,
+        job: &SentenceJob,
+        sentences: Arc<Sentences>,
+    ) -> bool {
+        if self.sentence_job.as_ref() != Some(job) {
+            return false;
+        }
+        self.sentences = OnceCell::from(sentences);
+        if let Some(lit) = self.lit().cloned() {
+            self.cache.remove(&self.current);
+            self.reveal(self.side(), &lit);
+        }
+        true
     }
 
     /// The sentence of the side shown that is lit.
@@ -170,9 +207,17 @@ impl Page {
         Some(TextRange { side, range })
     }
 
-    /// Whether something is to be lit in the other language and nothing is certain enough.
+    /// Whether something is to be shown of the other language and nothing is certain enough.
     pub(in crate::reader) fn is_uncertain(&self) -> bool {
-        self.text.is_bilingual() && self.subject().is_some() && self.answer().is_none()
+        self.text.is_bilingual()
+            && self.subject().is_some()
+            && self.answer().is_none()
+            && !self.awaits_sentences()
+    }
+
+    /// Whether a sentence or a match is to be shown with its translation.
+    pub(in crate::reader) const fn shows_translation(&self) -> bool {
+        self.is_parallel() || self.is_sentence_unfolded
     }
 
     /// Whether a sentence is lit.

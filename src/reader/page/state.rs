@@ -11,7 +11,7 @@ use super::header::PageHeader;
 use super::highlights::{Find, Mismatch, Mismatches};
 use super::layout::{ColumnShare, HeightEstimate, LaidOutItem, PageSource, Peek};
 use super::marks::{Press, TextSelection};
-use crate::bilingual::{Alignment, Sentences, Text};
+use crate::bilingual::{Alignment, SentenceJob, Sentences, Text};
 use crate::catalog::EntryId;
 use crate::markdown::{Block, BlockKind, Document};
 use crate::reader::code::KnownCode;
@@ -21,8 +21,6 @@ use crate::typeset::{Ambiguous, LayoutSettings};
 
 /// The number of items around the screen that stay laid out.
 const MARGIN: usize = 64;
-/// The most bytes of text whose sentences are aligned without being asked for.
-const QUICK_TEXT: usize = 100_000;
 
 /// The page. Public is what the view draws: [`Self::visible_rows`], [`Self::highlights`], and facts
 /// for the status line.
@@ -68,8 +66,10 @@ pub struct Page {
     pub(super) selection: Option<TextSelection>,
     /// While the button of the mouse is held.
     pub(super) press: Option<Press>,
-    /// The sentences, once they were asked for, as the alignment has them.
-    pub(super) sentences: OnceCell<Sentences>,
+    /// The sentences, once they are needed: found at first, then as the library aligned them.
+    pub(super) sentences: OnceCell<Arc<Sentences>>,
+    /// What the library was asked to align for them.
+    pub(super) sentence_job: Option<SentenceJob>,
     /// Whether the translation of the sentence that is lit is unfolded below its block.
     pub(super) is_sentence_unfolded: bool,
     pub(super) extent: Extent,
@@ -202,6 +202,7 @@ impl Page {
             selection: None,
             press: None,
             sentences: OnceCell::new(),
+            sentence_job: None,
             is_sentence_unfolded: false,
             extent: Extent::default(),
         };
@@ -411,6 +412,7 @@ impl Page {
         self.mismatches = Mismatches::new(&self.text, alignment.as_deref());
         self.alignment = alignment;
         self.sentences = OnceCell::new();
+        self.sentence_job = None;
     }
 
     /// An item, laid out if needed.
@@ -418,13 +420,6 @@ impl Page {
         let laid_out = self.cache.remove(&item);
         let laid_out = laid_out.unwrap_or_else(|| self.lay_out(item));
         self.cache.entry(item).or_insert(laid_out)
-    }
-
-    /// Whether the sentences are aligned within a frame.
-    fn has_few_sentences(&self) -> bool {
-        let sides = Language::BOTH.into_iter();
-        let documents = sides.filter_map(|side| self.text.document(side));
-        self.text.is_quick() && documents.map(|it| it.text.len()).sum::<usize>() <= QUICK_TEXT
     }
 
     fn total(&mut self, item: usize) -> u32 {
@@ -483,7 +478,7 @@ impl Page {
         } else {
             self.below(self.top, on_screen - 1)
         };
-        if self.is_beside && self.has_few_sentences() {
+        if self.is_beside && self.text.is_quick() {
             // A background sets the sentences of the current pair apart.
             self.sentences();
         }

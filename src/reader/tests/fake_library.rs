@@ -73,6 +73,9 @@ pub(super) fn answers(
                 },
             ]
         }
+        Request::AlignSentences(job) => {
+            vec![Update::SentencesAligned(job.clone(), Arc::new(job.run()))]
+        }
         _ => Vec::new(),
     }
 }

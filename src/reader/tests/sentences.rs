@@ -90,6 +90,30 @@ fn sentences_are_walked_over_and_back() {
 }
 
 #[test]
+fn a_sentence_is_lit_at_once_and_its_translation_once_they_are_aligned() {
+    for keys in ["}X.", "}.p"] {
+        let mut script = Script::cranes(120, 40);
+        script.is_slow = true;
+        script.keys(keys);
+        assert_eq!((lit(&script).as_str(), script.notice()), (FIRST, ""));
+        let asked: Vec<Effect> = script.took();
+        let answers: Vec<Message> = asked.iter().flat_map(|it| script.answers(it)).collect();
+        assert_eq!(answers.len(), 1, "asked once: {asked:?}");
+        for answer in answers {
+            script.tell(answer);
+        }
+        if keys.contains('X') {
+            assert_eq!(lit(&script), format!("{FIRST}|{FIRST_EN}"));
+        } else {
+            let unfolded = unfolded(&script).replace(' ', "");
+            assert_eq!(unfolded, FIRST_EN.replace(' ', ""));
+        }
+        let again = script.took();
+        assert!(again.iter().all(|it| script.answers(it).is_empty()));
+    }
+}
+
+#[test]
 fn side_by_side_the_translation_is_lit_too() {
     for columns in [120, 200] {
         let mut script = Script::cranes(columns, 40);
