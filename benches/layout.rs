@@ -61,6 +61,7 @@ const SETTINGS: LayoutSettings = LayoutSettings {
     columns: 80,
     ambiguous: Ambiguous::Narrow,
     pinyin: false,
+    conversion: None,
 };
 
 #[divan::bench(args = ["Chinese", "English"])]

@@ -376,6 +376,7 @@ fn seed_to_rows(bytes: &[u8]) {
             columns: 88,
             ambiguous: Ambiguous::Narrow,
             pinyin: false,
+            conversion: None,
         };
         black_box(typeset::set(document, &settings));
     };

@@ -14,5 +14,6 @@ pub use sources::{Loaded, SettingSources};
 pub use table::{SettingRow, Settings};
 pub use value::{
     AmbiguousSetting, ClipboardSetting, ColumnCount, Density, KeyPreset, LanguageCode, LastVisit,
-    LocaleSetting, OrLast, SignSetting, ThemeSetting, WhenSetting,
+    LocaleSetting, OrLast, ScriptSetting, SignSetting, ThemeSetting, TraditionalSetting,
+    WhenSetting,
 };

@@ -11,6 +11,7 @@ mod line_syntax;
 mod lines;
 mod nearest;
 mod problem;
+mod script;
 mod script_counts;
 mod simplified;
 mod source_part;
@@ -25,6 +26,7 @@ pub use line_syntax::{
 pub use lines::{Line, LineContext, Lines, lines};
 pub use nearest::nearest;
 pub use problem::{Problem, ProblemKind};
+pub use script::{ConvertedText, Script, script_of};
 pub use script_counts::ScriptCounts;
 pub use simplified::simplified_form;
 pub use source_part::{SourceKind, SourcePart};

@@ -82,6 +82,7 @@ impl Tally {
                     columns,
                     ambiguous,
                     pinyin,
+                    conversion: None,
                 };
                 let rows = set(document, &settings);
                 self.rows += rows.rows.len();

@@ -130,6 +130,7 @@ pub(super) fn wrapped(text: &str, columns: usize) -> Vec<String> {
         columns: columns as u16,
         ambiguous: Ambiguous::default(),
         pinyin: false,
+        conversion: None,
     };
     let rows = typeset::set(&document, &settings);
     (0..rows.rows.len())

@@ -38,6 +38,9 @@ pub(super) fn run(arguments: &ShowArgs, file: &SettingsFile) -> Result<(), Error
         columns,
         ambiguous: settings.ambiguous.into(),
         pinyin: settings.pinyin.set().unwrap_or_default(),
+        conversion: settings
+            .script()
+            .and_then(|script| script.over(&text.shown(Language::Chinese).text)),
     };
     output::print(|out| {
         ArticlePrinter {
@@ -108,6 +111,7 @@ impl ArticlePrinter<'_> {
         document.push(BlockKind::Paragraph, LeafKind::Paragraph, text);
         let settings = LayoutSettings {
             pinyin: false,
+            conversion: self.settings.conversion.filter(|_| tone == Tone::Title),
             ..self.settings
         };
         let rows = typeset::set(&document, &settings);

@@ -22,7 +22,7 @@ use super::prompt::PromptKind;
 use super::viewport::Motion;
 use crate::catalog::Request;
 use crate::locale::translated;
-use crate::text::Language;
+use crate::text::{Language, Script, script_of};
 
 pub(crate) use linear::LISTED_AT_ONCE;
 
@@ -84,11 +84,10 @@ impl Model {
             }
             Action::Article(by) => self.move_in_list(Motion::Lines(by * times), None),
             Action::Match(by) => self.go_to_match(by * times),
-            Action::Block(by) => {
-                if let Some(page) = &mut self.page {
-                    page.step_blocks(by * times);
-                }
-            }
+            Action::Block(by) => self
+                .page
+                .iter_mut()
+                .for_each(|it| it.step_blocks(by * times)),
             Action::Jump(by) => self.jump(by * times),
             Action::Heading(by) => self.step_headings(by * times),
             Action::SwitchLanguage => self.switch_language(),
@@ -108,6 +107,7 @@ impl Model {
             Action::Density => self.toggle_density(),
             Action::Divider(by) => self.step_divider(by * times),
             Action::Pinyin => self.toggle_pinyin(),
+            Action::Script => self.switch_script(),
             Action::ChooseTheme => self.open_themes(),
             Action::Mouse => self.toggle_mouse(),
             Action::Find => self.find(),
@@ -300,6 +300,27 @@ impl Model {
             (true, true) => tr!("Pinyin on (shown with Chinese)"),
             (true, false) => tr!("Pinyin on"),
             (false, _) => tr!("Pinyin off"),
+        });
+    }
+
+    /// Shows Chinese in the script in which the open article is not shown now.
+    fn switch_script(&mut self) {
+        let Some(page) = &self.page else { return };
+        let Some(written) = script_of(page.chinese()) else {
+            return self.set_status(tr!("The script of this article is not known"));
+        };
+        self.settings.script = Some(match page.shown_script().unwrap_or(written) {
+            Script::Simplified => self.settings.set.traditional.into(),
+            _ => Script::Simplified,
+        });
+        self.arrange();
+        let shown = self.page.as_ref().and_then(Page::shown_script);
+        self.set_status(match shown {
+            Some(script) => tr!(
+                "Chinese is shown as {script}",
+                script = translated(script.name())
+            ),
+            None => tr!("Chinese is shown as it is written").to_owned(),
         });
     }
 

@@ -83,6 +83,8 @@ pub(crate) enum Action {
     /// Moves the divider between list and article.
     Divider(isize),
     Pinyin,
+    /// Shows Chinese in the other script, or as it is written.
+    Script,
     /// A list of the themes, each shown while it is selected.
     ChooseTheme,
     Problems,
@@ -268,6 +270,7 @@ static READING: &[Binding] = &[
     bind("narrower-list", Divider(-1), BOTH, &["Ctrl-←"], "narrower list"),
     bind("wider-list", Divider(1), BOTH, &["Ctrl-→"], "wider list"),
     bind("pinyin", Pinyin, BOTH, &["P"], "show or hide pinyin above Chinese"),
+    bind("other-script", Action::Script, ARTICLE, &["T"], "Chinese in the other script, traditional or simplified, and back"),
     bind("sort", Sort, BOTH, &["s"], "sort by date, title or source"),
     bind("mark-read", ToggleRead, BOTH, &["r"], "mark as read or unread"),
     bind("star", Star, BOTH, &["*"], "star / unstar"),
@@ -350,7 +353,8 @@ static PROGRAM: &[Binding] = &[
     bind("commands", Commands, BOTH, &[":", "Ctrl-p"], "command line: commands and settings by name"),
     bind("help", Help, LISTED.and(FACETS), &["?"], "help: the keys, where one is first"),
     bind("libraries", Libraries, BOTH, &["L"], "libraries read before: open another one"),
-    bind("choose-theme", ChooseTheme, BOTH, &["T"], "themes: see and choose one"),
+    bind("choose-theme", ChooseTheme, LIST, &["T", "Alt-t"], "themes: see and choose one"),
+    bind("choose-theme", ChooseTheme, ARTICLE, &["Alt-t"], "themes: see and choose one"),
     bind("refresh", Refresh, BOTH, &["R"], "read all files again"),
     bind("back", Back, ALL, &["Esc"], "back"),
     bind("quit", Quit, LISTED, &["q"], "back; in the list, quit"),

@@ -26,7 +26,7 @@ use crate::catalog::{
     Bookmark, Entries, EntryId, LibraryState, Mark, Reading, Request, SavedSearch, Snippet,
 };
 use crate::settings::{ColumnCount, Density, Settings, SignSetting};
-use crate::text::Language;
+use crate::text::{Language, Script};
 use crate::typeset::{Ambiguous, MEASURE};
 
 /// The rows of the screen from which on the list is roomy unless chosen otherwise.
@@ -50,6 +50,8 @@ pub struct ReaderSettings {
     pub measure: u16,
     /// Whether pinyin is shown above Chinese.
     pub pinyin: bool,
+    /// The script in which Chinese is shown, if not as it is written.
+    pub script: Option<Script>,
     /// Whether an article has two rows in the list; by the height of the screen if not chosen.
     pub is_roomy: Option<bool>,
     /// The columns of the list beside an article; by the width of the screen if not chosen.
@@ -87,6 +89,7 @@ impl ReaderSettings {
             ambiguous: set.ambiguous.into(),
             measure: set.measure.set().map_or(MEASURE, ColumnCount::get),
             pinyin: set.pinyin.set().unwrap_or_default(),
+            script: set.script(),
             is_roomy: set.list_density.set().and_then(Density::is_roomy),
             list_columns: set.list_width.set().map(ColumnCount::get),
             mouse: set.mouse,
@@ -121,6 +124,7 @@ impl Default for ReaderSettings {
             ambiguous: Ambiguous::default(),
             measure: MEASURE,
             pinyin: false,
+            script: None,
             is_roomy: None,
             list_columns: None,
             focus: Focus::List,
@@ -546,6 +550,9 @@ impl Model {
         if let Some(pinyin) = set.pinyin.set_since(old.pinyin) {
             self.settings.pinyin = pinyin;
         }
+        if set.script() != old.script() {
+            self.settings.script = set.script();
+        }
         if let Some(density) = set.list_density.set_since(old.list_density) {
             self.settings.is_roomy = density.is_roomy();
         }
@@ -702,6 +709,7 @@ impl Model {
             measure,
             ambiguous,
             pinyin,
+            script,
             ..
         } = self.settings;
         let focused = || self.layout_for(Focus::Article).article;
@@ -715,6 +723,7 @@ impl Model {
             measure,
             ambiguous,
             pinyin,
+            script,
             is_parallel: self.is_parallel,
         }
     }

@@ -787,6 +787,7 @@ pub(crate) fn wrapped(text: &str, columns: u16, ambiguous: Ambiguous) -> Vec<Str
         columns: columns.max(1),
         ambiguous,
         pinyin: false,
+        conversion: None,
     };
     let mut rows = typeset::Rows::default();
     for block in 0..document.blocks.len() {

@@ -18,6 +18,7 @@ mod popups;
 mod programs;
 mod properties;
 mod read_tracking;
+mod scripts;
 mod searching;
 mod sentences;
 mod support;

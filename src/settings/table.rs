@@ -10,10 +10,11 @@ use toml::de::ValueDeserializer;
 
 use super::value::{
     AmbiguousSetting, ClipboardSetting, ColumnCount, Density, KeyPreset, LanguageCode,
-    LocaleSetting, OrLast, SignSetting, ThemeSetting, WhenSetting,
+    LocaleSetting, OrLast, ScriptSetting, SignSetting, ThemeSetting, TraditionalSetting,
+    WhenSetting,
 };
 use crate::locale::{Locale, translated};
-use crate::text::nearest;
+use crate::text::{Script, nearest};
 
 /// The end of the commented file: how libraries are named and keys bound.
 const EXAMPLES: [&str; 10] = [
@@ -156,6 +157,16 @@ settings! {
         ["Show pinyin above Chinese; last is as P left it",
          "在汉字上方显示拼音；last 沿用 P 的选择",
          "在漢字上方顯示拼音；last 沿用 P 的選擇"];
+    script: ScriptSetting = ScriptSetting::AsWritten,
+        "\"as-written\", \"simplified\" or \"traditional\"",
+        ["The characters in which the Chinese of articles is shown; T switches",
+         "中文文章显示为简体还是繁体；as-written 为原样，T 键切换",
+         "中文文章顯示為簡體還是繁體；as-written 為原樣，T 鍵切換"];
+    traditional: TraditionalSetting = TraditionalSetting::Standard,
+        "\"standard\", \"taiwan\" or \"hongkong\"",
+        ["Which traditional Chinese a simplified text is shown in: only its characters, or also the words of Taiwan or Hong Kong",
+         "简体文章转成哪种繁体：只转字（standard），或连用词也转成台湾、香港的",
+         "簡體文章轉成哪種繁體：只轉字（standard），或連用詞也轉成台灣、香港的"];
     highlight_code: bool = true,
         "true or false",
         ["Show keywords, strings, comments and the like of code blocks in colours of their own",
@@ -231,6 +242,15 @@ impl Settings {
     pub fn value(&self, name: &str) -> Option<Value> {
         let all = toml::Table::try_from(self).expect("invariant: settings are TOML");
         all.get(name).cloned()
+    }
+
+    /// The script in which Chinese is shown, if not as it is written.
+    pub fn script(&self) -> Option<Script> {
+        match self.script {
+            ScriptSetting::AsWritten => None,
+            ScriptSetting::Simplified => Some(Script::Simplified),
+            ScriptSetting::Traditional => Some(self.traditional.into()),
+        }
     }
 
     /// The row of a setting.

@@ -4,7 +4,7 @@ use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
 
 use crate::locale::Locale;
-use crate::text::Language;
+use crate::text::{Language, Script};
 use crate::typeset::Ambiguous;
 
 /// A value, or that of the last visit of the library.
@@ -215,6 +215,44 @@ pub enum WhenSetting {
     Always,
     /// Never.
     Never,
+}
+
+/// In which script Chinese is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum ScriptSetting {
+    /// In that in which it is written.
+    #[default]
+    AsWritten,
+    /// Simplified.
+    Simplified,
+    /// Traditional.
+    Traditional,
+}
+
+/// Which traditional Chinese a simplified text is shown in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum TraditionalSetting {
+    /// Its characters, the words as they are.
+    #[default]
+    Standard,
+    /// With the words of Taiwan.
+    Taiwan,
+    /// With the words of Hong Kong.
+    HongKong,
+}
+
+impl From<TraditionalSetting> for Script {
+    fn from(setting: TraditionalSetting) -> Self {
+        match setting {
+            TraditionalSetting::Standard => Self::Traditional,
+            TraditionalSetting::Taiwan => Self::Taiwan,
+            TraditionalSetting::HongKong => Self::HongKong,
+        }
+    }
 }
 
 /// Where copies go.

@@ -7,7 +7,8 @@ use super::paragraph::{self, FilledLine, FilledText, Measure};
 use super::pinyin::{self, Syllable};
 use super::rows::{LayoutSettings, Origin, PLACEHOLDER, Piece, Role, RoleKind, Rows};
 use super::width::columns;
-use crate::markdown::{ContainerKind, Document, Inline, Leaf, LeafKind};
+use crate::markdown::{ContainerKind, Document, Inline, Leaf, LeafKind, StyleRun};
+use crate::text::ConvertedText;
 
 /// The longest line that is easy to read, in columns.
 pub const MEASURE: u16 = 88;
@@ -154,18 +155,19 @@ impl<'a> Typesetter<'a> {
 
     /// Sets a leaf of running text.
     pub(super) fn paragraph(&mut self, leaf: &Leaf, kind: RoleKind) {
+        let converted = self.converted(&leaf.range, true);
         let syllables = if self.settings.pinyin && kind != RoleKind::Label {
-            pinyin::read(
-                &self.document.text,
-                leaf.range.clone(),
-                self.settings.ambiguous,
-            )
+            let (text, range) = match &converted {
+                Some(converted) => (&converted.text, 0..converted.text.len() as u32),
+                None => (&self.document.text, leaf.range.clone()),
+            };
+            pinyin::read(text, range, self.settings.ambiguous)
         } else {
             Vec::new()
         };
         let width = self.settings.columns;
         let measure = self.measure(width - self.margin.first, width - self.margin.rest);
-        let filled = self.fill(leaf, leaf.range.clone(), measure, syllables);
+        let filled = self.fill_converted(leaf, leaf.range.clone(), measure, syllables, converted);
         let mut syllables = &filled.syllables[..];
         for (index, line) in filled.lines.iter().enumerate() {
             let is_first = index == 0;
@@ -177,15 +179,22 @@ impl<'a> Typesetter<'a> {
             let (above, below) =
                 syllables.split_at(syllables.partition_point(|syllable| syllable.at < line.end));
             syllables = below;
-            self.pinyin(line, column, above);
+            self.pinyin(&filled, line, column, above);
             self.begin_row(is_first);
             self.draw(&filled, line, column, kind);
-            self.rows.close(line.start..line.end);
+            let range = self.source_of(&filled, &(line.start..line.end));
+            self.rows.close(range);
         }
     }
 
     /// Sets the row of syllables above a line, if there are any.
-    fn pinyin(&mut self, line: &FilledLine, column: u16, syllables: &[Syllable]) {
+    fn pinyin(
+        &mut self,
+        filled: &FilledText,
+        line: &FilledLine,
+        column: u16,
+        syllables: &[Syllable],
+    ) {
         if line.is_placeholder || syllables.iter().all(|syllable| syllable.before.is_none()) {
             return;
         }
@@ -201,7 +210,8 @@ impl<'a> Typesetter<'a> {
                 }
             }
         }
-        self.rows.close(line.start..line.start);
+        let range = self.source_of(filled, &(line.start..line.start));
+        self.rows.close(range);
     }
 
     fn code(&mut self, leaf: &Leaf) {
@@ -273,15 +283,71 @@ impl<'a> Typesetter<'a> {
         measure: Measure,
         syllables: Vec<Syllable>,
     ) -> FilledText {
+        let converted = self.converted(&range, false);
+        self.fill_converted(leaf, range, measure, syllables, converted)
+    }
+
+    /// A range of the text in the other script; `may_move` is whether words may become longer or shorter.
+    fn converted(&self, range: &Range<u32>, may_move: bool) -> Option<ConvertedText> {
+        let conversion = self.settings.conversion?;
+        conversion.convert(self.document.text_of(range), may_move)
+    }
+
+    /// Fills a range of a leaf's text, or what it was converted to, into lines. Their bytes are those of the converted
+    /// text, as if that began where the range does.
+    fn fill_converted(
+        &self,
+        leaf: &Leaf,
+        range: Range<u32>,
+        measure: Measure,
+        syllables: Vec<Syllable>,
+        converted: Option<ConvertedText>,
+    ) -> FilledText {
         let runs = &self.document.runs[leaf.runs.start as usize..leaf.runs.end as usize];
-        paragraph::fill(
-            &self.document.text,
-            range,
-            runs,
-            leaf.runs.start,
-            measure,
-            syllables,
-        )
+        let first = leaf.runs.start;
+        let Some(converted) = converted else {
+            let text = &self.document.text;
+            return paragraph::fill(text, range, runs, first, measure, syllables);
+        };
+        let skipped = runs.partition_point(|run| run.range.end <= range.start);
+        let inside = runs[skipped..]
+            .iter()
+            .take_while(|run| run.range.start < range.end);
+        let shown = |at: u32| converted.shown_of(at.clamp(range.start, range.end) - range.start);
+        let runs: Vec<StyleRun> = inside
+            .map(|run| StyleRun {
+                range: shown(run.range.start)..shown(run.range.end),
+                ..*run
+            })
+            .collect();
+        let (text, first) = (&converted.text, first + skipped as u32);
+        let whole = 0..text.len() as u32;
+        let mut filled = paragraph::fill(text, whole, &runs, first, measure, syllables);
+        for line in &mut filled.lines {
+            for at in [&mut line.start, &mut line.shown, &mut line.end] {
+                *at += range.start;
+            }
+        }
+        filled
+            .style_changes
+            .iter_mut()
+            .for_each(|it| it.at += range.start);
+        filled
+            .syllables
+            .iter_mut()
+            .for_each(|it| it.at += range.start);
+        filled.converted = Some((range, converted));
+        filled
+    }
+
+    /// The bytes of the document's text that are shown at a range of bytes.
+    fn source_of(&self, filled: &FilledText, shown: &Range<u32>) -> Range<u32> {
+        let Some((range, converted)) = &filled.converted else {
+            return shown.clone();
+        };
+        let text = self.document.text_of(range);
+        let source = |at: u32| range.start + converted.source_of(text, at - range.start);
+        source(shown.start)..source(shown.end)
     }
 
     /// Begins a row with the margin's part of it.
@@ -316,8 +382,9 @@ impl<'a> Typesetter<'a> {
                 change.map_or(line.columns, |change| (change.before - line.before) as u16);
             let gap = change.map_or(0, |change| change.gap as u16);
             let run_style = run.map(|run| &self.document.runs[run as usize]);
-            self.rows.pieces.push(Piece {
+            let piece = Piece {
                 origin: Origin::Document(start..end),
+                shown: None,
                 column: column + start_column,
                 columns: next_column - gap - start_column,
                 role: Role {
@@ -325,10 +392,46 @@ impl<'a> Typesetter<'a> {
                     inline: run_style.map_or(Inline::empty(), |run| run.inline),
                 },
                 link: run_style.and_then(|run| run.link),
-            });
+            };
+            match &filled.converted {
+                None => self.rows.pieces.push(piece),
+                Some(_) => self.push_converted(filled, &piece, start..end),
+            }
             start = end;
             start_column = next_column;
             run = change.and_then(|change| change.run);
+        }
+    }
+
+    /// Adds the pieces of a range of a converted text: each word of another length is one of its own.
+    fn push_converted(&mut self, filled: &FilledText, piece: &Piece, range: Range<u32>) {
+        let Some((source, converted)) = &filled.converted else {
+            return;
+        };
+        let (mut at, mut column) = (range.start, piece.column);
+        let first = { &converted.words }.partition_point(|[_, word]| source.start + word.end <= at);
+        let words = converted.words[first..].iter();
+        let ends = words.flat_map(|[_, word]| [word.start, word.end]);
+        for end in ends.map(|end| source.start + end).chain([range.end]) {
+            let end = end.clamp(at, range.end);
+            if end == at {
+                continue;
+            }
+            let text = &converted.text[(at - source.start) as usize..(end - source.start) as usize];
+            let own = self.rows.own.len() as u32;
+            self.rows.own.push_str(text);
+            let columns = columns(text, self.settings.ambiguous) as u16;
+            self.rows.pieces.push(Piece {
+                origin: Origin::Document(self.source_of(filled, &(at..end))),
+                shown: Some(own..self.rows.own.len() as u32),
+                column,
+                columns,
+                ..piece.clone()
+            });
+            (at, column) = (end, column + columns);
+            if at == range.end {
+                break;
+            }
         }
     }
 
@@ -338,6 +441,7 @@ impl<'a> Typesetter<'a> {
             let origin = Origin::Own(self.rows.add_own(text));
             self.rows.pieces.push(Piece {
                 origin,
+                shown: None,
                 column,
                 columns,
                 role: Role::of(kind),

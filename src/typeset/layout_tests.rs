@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::markdown::{self};
-use crate::text::is_han;
+use crate::text::{Script, is_han};
 use crate::text::{SourceKind, SourcePart};
 use crate::typeset::{Ambiguous, Row};
 
@@ -30,6 +30,7 @@ fn look(source: &str, pinyin: bool) -> String {
                 columns,
                 ambiguous: Ambiguous::Narrow,
                 pinyin,
+                conversion: None,
             },
         );
         writeln!(picture, "{}", "─".repeat(usize::from(columns))).unwrap();
@@ -63,6 +64,7 @@ fn only_data_rows_that_wrap_stand_apart() {
             columns,
             ambiguous: Ambiguous::Narrow,
             pinyin: false,
+            conversion: None,
         };
         let rows = set(&document, &settings);
         (0..rows.rows.len())
@@ -114,6 +116,7 @@ fn syllables_stand_where_their_characters_stand() {
             columns: 40,
             ambiguous: Ambiguous::Narrow,
             pinyin: true,
+            conversion: None,
         },
     );
     assert_eq!(rows.plain(0, &document), "qián yín háng háng zhǎng");
@@ -142,6 +145,7 @@ fn labels_code_and_tables_have_no_pinyin() {
         columns: 40,
         ambiguous: Ambiguous::Narrow,
         pinyin: true,
+        conversion: None,
     };
     assert_eq!(
         set(&document, &settings),
@@ -182,6 +186,7 @@ fn a_block_is_set_alone_as_it_is_in_the_whole() {
         columns: 40,
         ambiguous: Ambiguous::Narrow,
         pinyin: false,
+        conversion: None,
     };
     let whole = set(&document, &settings);
     let mut row = 0;
@@ -211,6 +216,7 @@ fn a_position_finds_its_row() {
                 columns: 20,
                 ambiguous: Ambiguous::Narrow,
                 pinyin,
+                conversion: None,
             },
         );
         for (at, c) in document
@@ -225,6 +231,38 @@ fn a_position_finds_its_row() {
 }
 
 #[test]
+fn a_word_of_another_length_is_a_piece_of_its_own() {
+    let document = parse("给**用户**用互联网，说[里面](https://example.com)的话");
+    let settings = LayoutSettings {
+        columns: 80,
+        ambiguous: Ambiguous::Narrow,
+        pinyin: false,
+        conversion: Some(Script::Taiwan),
+    };
+    let rows = set(&document, &settings);
+    let pieces = rows.pieces.iter().map(|piece| {
+        let Origin::Document(range) = &piece.origin else {
+            panic!("it is the document's");
+        };
+        let (shown, source) = (rows.text(piece, &document), document.text_of(range));
+        assert_eq!(piece.shown_part(shown, range), 0..shown.len());
+        (shown, source, piece.column)
+    });
+    let expected = [
+        ("給", "给", 0),
+        ("使用者", "用户", 2),
+        ("用", "用", 8),
+        ("網際網路", "互联网", 10),
+        ("，說", "，说", 18),
+        ("裡面", "里面", 22),
+        ("的話", "的话", 26),
+    ];
+    assert_eq!(pieces.collect::<Vec<_>>(), expected);
+    let bold = &rows.pieces[1].role.inline;
+    assert!(bold.contains(Inline::STRONG) && rows.pieces[5].link == Some(0));
+}
+
+#[test]
 fn styles_and_links_are_pieces() {
     let document = parse("前**粗体**与[链接](https://example.com)后");
     let rows = set(
@@ -233,6 +271,7 @@ fn styles_and_links_are_pieces() {
             columns: 40,
             ambiguous: Ambiguous::Narrow,
             pinyin: false,
+            conversion: None,
         },
     );
     let pieces: Vec<_> = rows
@@ -264,6 +303,7 @@ fn items_are_set_alike_tight_or_loose() {
             columns: 40,
             ambiguous: Ambiguous::Narrow,
             pinyin: false,
+            conversion: None,
         };
         (0..document.blocks.len())
             .map(|block| gap_before(&document, block, &settings))
@@ -283,20 +323,25 @@ fn items_are_set_alike_tight_or_loose() {
 
 /// Sets a document and checks what holds for every one.
 fn faultless(document: &Document, width: u16, ambiguous: Ambiguous) -> Rows {
+    let settings = LayoutSettings {
+        columns: width,
+        ambiguous,
+        pinyin: true,
+        conversion: None,
+    };
+    sound(document, settings);
     sound(
         document,
         LayoutSettings {
-            columns: width,
-            ambiguous,
-            pinyin: true,
+            conversion: Some(Script::Taiwan),
+            ..settings
         },
     );
     sound(
         document,
         LayoutSettings {
-            columns: width,
-            ambiguous,
             pinyin: false,
+            ..settings
         },
     )
 }
@@ -337,7 +382,8 @@ fn sound(document: &Document, settings: LayoutSettings) -> Rows {
             continue;
         }
         assert_eq!(pair[0].range, pair[1].range.start..pair[1].range.start);
-        assert_eq!(rows.row_at(pair[1].range.start), row + 1);
+        // The beginning of a word of another length may show no character of the text.
+        assert!(pair[1].range.is_empty() || rows.row_at(pair[1].range.start) == row + 1);
         assert!(
             above
                 .windows(2)
@@ -376,7 +422,7 @@ fn is_above_han(
     })
 }
 
-const LINE: &str = "([ >]{0,3}|- |1\\. |# |\\| ?|``` ?|    |\\[\\^1\\]: |---)?([简报中文装，。（）“”…—]{1,8}|[a-z]{1,12} ?|[0-9]{1,4} |\\*\\*|`|\\||😀|e\u{301}|\\[a\\]\\(b\\)|<br>|\\[\\^1\\]|\t){0,8}";
+const LINE: &str = "([ >]{0,3}|- |1\\. |# |\\| ?|``` ?|    |\\[\\^1\\]: |---)?([简报中文装，。（）“”…—]{1,8}|用户|内存|互联网|[a-z]{1,12} ?|[0-9]{1,4} |\\*\\*|`|\\||😀|e\u{301}|\\[a\\]\\(b\\)|<br>|\\[\\^1\\]|\t){0,8}";
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]

@@ -190,6 +190,7 @@ impl Margin {
                 let origin = Origin::Own(shown);
                 rows.pieces.push(Piece {
                     origin,
+                    shown: None,
                     column: 0,
                     columns: columns.min(width),
                     role,
@@ -227,6 +228,7 @@ impl Sign {
         let origin = Origin::Own(self.text.clone());
         Piece {
             origin,
+            shown: None,
             column: self.column,
             columns: self.columns,
             role: Role::of(self.kind),

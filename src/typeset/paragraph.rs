@@ -12,6 +12,7 @@ use super::line_break::{BreakClass, Chance, ascii_class, beside, class_of, space
 use super::pinyin::Syllable;
 use super::width::{Ambiguous, cluster, is_lone_ascii, is_lone_han};
 use crate::markdown::StyleRun;
+use crate::text::ConvertedText;
 
 /// One filled line, as offsets into the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,6 +65,8 @@ pub(super) struct FilledText {
     pub(super) style_changes: Vec<StyleChange>,
     /// The pinyin above the text, sorted, with the columns before each syllable filled in.
     pub(super) syllables: Vec<Syllable>,
+    /// What was filled in place of a range of the document's text.
+    pub(super) converted: Option<(Range<u32>, ConvertedText)>,
 }
 
 /// Fills a range of a text into lines, with its runs from the index `first_run` of the document's.

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::width::Ambiguous;
 use crate::markdown::{Document, Inline};
+use crate::text::Script;
 
 /// What a layout depends on, besides the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -16,6 +17,8 @@ pub struct LayoutSettings {
     /// Whether there is a row of pinyin above each row with Chinese, outside of labels, tables and
     /// code.
     pub pinyin: bool,
+    /// The script that Chinese is converted to, if it is.
+    pub conversion: Option<Script>,
 }
 
 /// Shown for a character of two columns on a row of one.
@@ -49,6 +52,8 @@ pub struct Row {
 pub struct Piece {
     /// Where its characters are.
     pub origin: Origin,
+    /// What is shown for them in the other script, as a byte range of [`Rows::own`].
+    pub shown: Option<Range<u32>>,
     /// The column of its first character, counted from 0 at the left edge of the layout.
     pub column: u16,
     /// Its width in columns.
@@ -119,12 +124,32 @@ impl Role {
     }
 }
 
+impl Piece {
+    /// The bytes of its characters, which are those of `text`, that show a part of the document's text: of a word that
+    /// stands for one of another length, all.
+    pub fn shown_part(&self, text: &str, part: &Range<u32>) -> Range<usize> {
+        let Origin::Document(range) = &self.origin else {
+            return 0..0;
+        };
+        let is_moved = range.len() != text.len();
+        if is_moved && part.start < range.end && part.end > range.start {
+            return 0..text.len();
+        }
+        let cut = |at: u32| {
+            text.floor_char_boundary((at.clamp(range.start, range.end) - range.start) as usize)
+        };
+        cut(part.start)..cut(part.end)
+    }
+}
+
 impl Rows {
     /// The characters of a piece.
     pub fn text<'a>(&'a self, piece: &Piece, document: &'a Document) -> &'a str {
-        match &piece.origin {
-            Origin::Document(range) => &document.text[range.start as usize..range.end as usize],
-            Origin::Own(range) => &self.own[range.start as usize..range.end as usize],
+        match (&piece.origin, &piece.shown) {
+            (Origin::Document(range), None) => document.text_of(range),
+            (Origin::Own(range), _) | (_, Some(range)) => {
+                &self.own[range.start as usize..range.end as usize]
+            }
         }
     }
 

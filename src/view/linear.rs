@@ -131,7 +131,7 @@ impl LinearView {
                 lines.extend([sentence].into_iter().chain(translation));
                 return lines
                     .iter()
-                    .map(|line| line.replace(['\n', '\t'], " "))
+                    .map(|line| in_script(page, line.replace(['\n', '\t'], " ")))
                     .collect();
             }
         }
@@ -161,7 +161,8 @@ impl LinearView {
                 let document = page.document_of(*source);
                 let is_ascii = model.settings.is_ascii();
                 let said = |block| block_lines(document, block, has_numbers, is_ascii);
-                lines.extend(blocks.clone().flat_map(said));
+                let said = blocks.clone().flat_map(said);
+                lines.extend(said.map(|line| in_script(page, line)));
             }
         }
         let hint = [message!("{next-mismatch} next")];
@@ -169,6 +170,13 @@ impl LinearView {
         lines.extend(notice.map(|[full, _]| model.with_hints(Focus::Article, &full, &hint)));
         lines
     }
+}
+
+/// A line in the script in which the page is shown.
+fn in_script(page: &Page, line: String) -> String {
+    let script = page.shown_script();
+    let converted = script.and_then(|script| script.convert(&line, true));
+    converted.map_or(line, |converted| converted.text)
 }
 
 /// Where the reader is, to be compared.

@@ -115,13 +115,13 @@ fn draw_row(
                 MarkKind::Lit => Tone::Lit,
                 MarkKind::Selected => Tone::Selected,
             };
-            highlight(canvas, piece_area, (text, range), &mark.range, tone);
+            highlight(canvas, piece_area, (text, piece), &mark.range, tone);
         }
         for (part, role) in page.code_parts(row.source, range) {
-            highlight(canvas, piece_area, (text, range), part, Tone::Code(*role));
+            highlight(canvas, piece_area, (text, piece), part, Tone::Code(*role));
         }
         for mismatch in page.mismatch_ranges(row.source, range) {
-            highlight(canvas, piece_area, (text, range), mismatch, Tone::Mismatch);
+            highlight(canvas, piece_area, (text, piece), mismatch, Tone::Mismatch);
         }
         for (found, is_current) in page.highlights(row.source, range) {
             let tone = if is_current {
@@ -129,7 +129,7 @@ fn draw_row(
             } else {
                 Tone::Match
             };
-            highlight(canvas, piece_area, (text, range), found, tone);
+            highlight(canvas, piece_area, (text, piece), found, tone);
         }
     }
 }
@@ -161,17 +161,14 @@ fn style(row: &PageRow<'_>, piece: &Piece, theme: &Theme) -> Style {
 fn highlight(
     canvas: &mut Canvas<'_>,
     area: Rect,
-    (text, range): (&str, &Range<u32>),
+    (text, piece): (&str, &Piece),
     highlighted: &Range<u32>,
     tone: Tone,
 ) {
-    let cut = |at: u32| {
-        text.floor_char_boundary((at.clamp(range.start, range.end) - range.start) as usize)
-    };
-    let (from, to) = (cut(highlighted.start), cut(highlighted.end));
+    let part = piece.shown_part(text, highlighted);
     let lit = Rect {
-        x: area.x + canvas.columns(&text[..from]),
-        width: canvas.columns(&text[from..to]),
+        x: area.x + canvas.columns(&text[..part.start]),
+        width: canvas.columns(&text[part]),
         ..area
     };
     canvas.tint(lit.intersection(area), canvas.tone(tone));

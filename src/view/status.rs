@@ -10,7 +10,7 @@ use crate::locale::translated;
 use crate::reader::{
     FacetsPane, Focus, Mode, Model, Page, PromptKind, ScreenRect, many, sign_rect, thousands,
 };
-use crate::text::Language;
+use crate::text::{Language, Script};
 use crate::typeset::{Ambiguous, columns, cut};
 
 /// The columns of the scan's progress bar.
@@ -112,7 +112,9 @@ pub(super) fn draw_article_title(canvas: &mut Canvas<'_>, title: ScreenRect, mod
         {
             let is_shown = side == page.side() || page.is_parallel();
             let tone = if is_shown { Tone::Key } else { Tone::Quiet };
-            canvas.line(rect(sign), 0).put(side.sign(), tone);
+            let script = page.shown_script().filter(|_| side == Language::Chinese);
+            let word = script.map_or(side.sign(), Script::sign);
+            canvas.line(rect(sign), 0).put(word, tone);
             end = end.min(sign.x);
         }
     }

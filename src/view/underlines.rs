@@ -132,6 +132,7 @@ mod tests {
             columns,
             ambiguous: Ambiguous::Narrow,
             pinyin: false,
+            conversion: None,
         };
         let rows = set(&document, &settings);
         let letters = |style: Style| -> String {

@@ -7,7 +7,7 @@ use super::marks::TextRange;
 use crate::bilingual::{Alignment, Disagreement, Text};
 use crate::markdown::Document;
 use crate::reader::number::group_thousands;
-use crate::text::{Language, fold, folded};
+use crate::text::{Language, fold, folded, simplified_form};
 
 /// The most matches in a document, which bounds the cost of a single letter in a huge text.
 pub(super) const MOST_MATCHES: usize = 20_000;
@@ -39,7 +39,7 @@ pub(super) struct Find {
 /// The byte ranges at which a document has a text, at most [`MOST_MATCHES`]: sorted, without
 /// overlaps.
 pub(super) fn matches_in(document: &Document, needle: &str) -> Vec<Range<u32>> {
-    let needle: Vec<char> = folded(needle).chars().collect();
+    let needle: Vec<char> = folded(needle).chars().map(simplified_form).collect();
     let mut ranges = Vec::new();
     if needle.is_empty() {
         return ranges;
@@ -68,7 +68,10 @@ fn match_length(text: &str, needle: &[char]) -> Option<usize> {
     let mut chars = text.chars();
     let mut length = 0;
     for &wanted in needle {
-        length += chars.next().filter(|&c| fold(c) == wanted)?.len_utf8();
+        length += chars
+            .next()
+            .filter(|&c| simplified_form(fold(c)) == wanted)?
+            .len_utf8();
     }
     Some(length)
 }

@@ -79,11 +79,12 @@ impl Page {
         let mut laid_out = LaidOutItem::default();
         for mut column in self.columns_of(item) {
             let document = self.document_of(column.source);
-            // In the header, only the title has pinyin.
-            let has_pinyin = column.source != PageSource::Header || column.blocks.start == 0;
+            // In the header, only the title is Chinese of the article.
+            let is_text = column.source != PageSource::Header || column.blocks.start == 0;
             let settings = LayoutSettings {
                 columns: column.width,
-                pinyin: self.settings.pinyin && has_pinyin,
+                pinyin: self.settings.pinyin && is_text,
+                conversion: self.settings.conversion.filter(|_| is_text),
                 ..self.settings
             };
             laid_out.gap = laid_out.gap.max(self.gap(item, &column, settings));

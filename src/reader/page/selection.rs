@@ -128,6 +128,10 @@ impl Page {
                 let mut buffer = [0; 4];
                 let symbol = c.encode_utf8(&mut buffer);
                 column += grapheme_columns(symbol, self.settings.ambiguous) as u16;
+                if x < column && text.len() != range.len() {
+                    // A word that stands for one of another length.
+                    return Some(range.clone());
+                }
                 if x < column {
                     let start = range.start + offset as u32;
                     return Some(start..start + c.len_utf8() as u32);

@@ -16,7 +16,7 @@ use crate::catalog::EntryId;
 use crate::markdown::{Block, BlockKind, Document};
 use crate::reader::code::KnownCode;
 use crate::reader::layout::{SIDE_BY_SIDE, ScreenRect, text_columns};
-use crate::text::{Language, folded};
+use crate::text::{Language, Script, folded};
 use crate::typeset::{Ambiguous, LayoutSettings};
 
 /// The number of items around the screen that stay laid out.
@@ -134,6 +134,8 @@ pub(in crate::reader) struct PageSettings {
     pub(in crate::reader) measure: u16,
     pub(in crate::reader) ambiguous: Ambiguous,
     pub(in crate::reader) pinyin: bool,
+    /// The script in which Chinese is shown, if not as it is written.
+    pub(in crate::reader) script: Option<Script>,
     /// Both languages are to be shown at once.
     pub(in crate::reader) is_parallel: bool,
 }
@@ -183,6 +185,7 @@ impl Page {
                 columns: 1,
                 ambiguous: settings.ambiguous,
                 pinyin: settings.pinyin,
+                conversion: None,
             },
             x: 0,
             rows: 0,
@@ -370,6 +373,7 @@ impl Page {
             measure,
             ambiguous,
             pinyin,
+            script,
             is_parallel,
         } = settings;
         if is_parallel {
@@ -391,10 +395,21 @@ impl Page {
             columns,
             ambiguous,
             pinyin,
+            conversion: script.and_then(|script| script.over(self.chinese())),
         };
         self.set_header();
         self.press = None;
         self.cache.clear();
+    }
+
+    /// The Chinese of the text, or else all of it.
+    pub(in crate::reader) fn chinese(&self) -> &str {
+        &self.text.shown(Language::Chinese).text
+    }
+
+    /// The script in which the Chinese is shown, if that is not the one in which it is written.
+    pub const fn shown_script(&self) -> Option<Script> {
+        self.settings.conversion
     }
 
     fn set_header(&mut self) {

@@ -122,13 +122,12 @@ impl Page {
         let rows = self.visible_rows();
         { rows }.find_map(|row| {
             let mut pieces = row.rows.pieces_of(row.row).iter();
-            let (piece, range) = pieces.find_map(|piece| match &piece.origin {
-                Origin::Document(range) if range.contains(&at) => Some((piece, range)),
-                _ => None,
-            })?;
+            let piece = pieces.find(
+                |piece| matches!(&piece.origin, Origin::Document(range) if range.contains(&at)),
+            )?;
             let is_source = row.source == PageSource::Text(side);
             let text = is_source.then(|| row.rows.text(piece, row.document))?;
-            let before = text.get(..(at - range.start) as usize).unwrap_or_default();
+            let before = &text[..piece.shown_part(text, &(at..at + 1)).start];
             let columns = typeset::columns(before, self.settings.ambiguous) as u16;
             Some((row.x + piece.column + columns, row.y))
         })

@@ -63,7 +63,7 @@ fn a_theme_is_shown_while_it_is_selected_and_taken_by_enter() {
     });
     script.tell(Message::Themes(themes.into()));
     let name = |name: &str| Some(name.to_owned());
-    script.keys("T");
+    script.keys("<A-t>");
     assert_eq!(kind(&script), Some(PopupKind::Themes));
     assert_eq!(shown_themes(&mut script), [name("auto")]);
     script.keys("<down><down>");
@@ -71,9 +71,9 @@ fn a_theme_is_shown_while_it_is_selected_and_taken_by_enter() {
     // The theme of the settings is back, however the list was left.
     script.keys("<esc>");
     assert_eq!(shown_themes(&mut script), [None]);
-    script.keys("T<down>?");
+    script.keys("<A-t><down>?");
     assert_eq!(shown_themes(&mut script).last(), Some(&None));
-    script.keys("<esc>T<end><enter>");
+    script.keys("<esc><A-t><end><enter>");
     let effects = script.took();
     assert!(
         effects.contains(&Effect::Set("theme=nord".into())),
