@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use divan::Bencher;
 use divan::counter::BytesCount;
+use jianbao::dictionary::readings;
 use jianbao::markdown::{Document, parse};
 use jianbao::text::{SourceKind, SourcePart};
 use jianbao::typeset::{Ambiguous, LayoutSettings, gap_before, set, set_block};
@@ -83,6 +84,15 @@ fn layout_with_pinyin(bencher: Bencher) {
     bencher
         .counter(BytesCount::new(document.text.len()))
         .bench(|| set(&document, &settings));
+}
+
+/// The readings of its characters alone.
+#[divan::bench(sample_count = 10)]
+fn readings_alone(bencher: Bencher) {
+    let text = CHINESE.repeat((1 << 20) / CHINESE.len());
+    bencher
+        .counter(BytesCount::new(text.len()))
+        .bench(|| readings(&text, 0..text.len() as u32));
 }
 
 #[divan::bench(args = ["Chinese", "English"])]

@@ -444,8 +444,8 @@ fn translations(export: &str, frequencies: &BTreeMap<&str, u8>) -> String {
 /// The frequency of each word: the letter after it.
 fn frequencies() -> BTreeMap<&'static str, u8> {
     let frequency = |line: &'static str| {
-        let end = line.find(|c: char| c.is_ascii_lowercase())?;
-        Some((&line[..end], line.as_bytes()[end]))
+        let end = line.find(|c: char| c.is_ascii_alphabetic())?;
+        Some((&line[..end], line.as_bytes()[end].to_ascii_lowercase()))
     };
     WORDS.lines().filter_map(frequency).collect()
 }

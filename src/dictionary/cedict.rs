@@ -90,7 +90,7 @@ fn with_tone_mark(syllable: &str) -> String {
     let marks = |c: char| VOWELS.iter().find(|(vowel, _)| *vowel == c);
     let vowel = plain
         .find(['a', 'e', 'A', 'E'])
-        .or_else(|| plain.find("ou"))
+        .or_else(|| plain.find("ou").or(plain.find("Ou")))
         .or_else(|| plain.rfind(|c| marks(c).is_some()));
     let marked = vowel.and_then(|at| {
         let c = plain[at..].chars().next()?;

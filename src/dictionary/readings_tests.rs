@@ -85,10 +85,32 @@ fn what_neither_a_word_nor_a_rule_decides_is_marked() {
 
 #[test]
 fn the_rules_are_well_formed() {
+    let mut lists = vec![];
     for line in CONTEXTS.lines().filter(|line| !line.starts_with('#')) {
         let fields: Vec<&str> = line.split('\t').collect();
-        assert_eq!((fields.len(), fields[0].chars().count()), (4, 1), "{line}");
         assert!(fields.iter().all(|field| !field.is_empty()), "{line}");
+        if fields.len() == 2 {
+            lists.push(fields[0]);
+            continue;
+        }
+        assert_eq!(fields.len(), 4, "{line}");
+        let named = fields[1].split(' ').chain(fields[2].split(' '));
+        for name in named.filter(|name| name.starts_with('@')) {
+            assert!(lists.contains(&name), "{line}");
+        }
+        let has_own = |c: &str| (c.chars().count() > 1) == (fields[3] == "@");
+        assert!(fields[0].split(' ').all(has_own), "{line}");
+    }
+}
+
+#[test]
+fn traditional_characters_are_read_as_their_simplified_forms() {
+    for (traditional, simplified) in [
+        ("銀行還款，為了賺錢", "银行还款，为了赚钱"),
+        ("命令行裡的資料轉換為文字", "命令行里的资料转换为文字"),
+        ("他覺得長輩們都長得很像", "他觉得长辈们都长得很像"),
+    ] {
+        assert_eq!(say(traditional), say(simplified));
     }
 }
 

@@ -2,19 +2,20 @@
 //!
 //! Chinese is split along the path with the highest product of word frequencies (the unigram model of segmentation that
 //! jieba made common, solved by dynamic programming). The words, their frequencies and readings are in a sorted table
-//! inside the program (`assets/pinyin`), which is searched in place: nothing is loaded and no memory taken.
+//! inside the program (`assets/pinyin`), which is searched in place. Only where its lines begin is found out at the first
+//! search, in about a millisecond.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
+use std::sync::LazyLock;
 
 use super::embedded::dictionary;
-use super::table::{first_line, key, line_end};
+use super::table::key;
 use crate::text::{Language, is_han, simplified_form};
 
 /// A line for each word, in the order of its bytes: the word, a letter for its frequency (`a` 1,
-/// `b` 2, `c` 4 …), and its syllables if they are not its characters' own, `-` for one that is.
+/// `b` 2, `c` 4 …; a capital for a verb), and its syllables if they are not its characters' own, `-` for one that is,
+/// `?` for one that the context decides.
 const WORDS: &str = include_str!("../../assets/pinyin/phrases.txt");
-/// The longest word of the table, in characters.
-const LONGEST: usize = 8;
 /// The logarithm of the sum of all frequencies (60 million), to the base of 2.
 const SUM: u32 = 26;
 /// How far about a place Chinese is split to find the word there, in characters: punctuation is nearly always nearer.
@@ -91,8 +92,8 @@ fn chinese_word(text: &str, at: usize) -> Range<usize> {
 /// where neighbours are a headword together.
 fn headwords(text: &str) -> Vec<&str> {
     let mut parts = Vec::new();
-    for (word, _) in split_words(text) {
-        part(word, &mut parts);
+    for word in split_words(text) {
+        part(word.text, &mut parts);
     }
     let mut words = Vec::new();
     let (mut first, mut start) = (0, 0);
@@ -127,10 +128,10 @@ fn is_headword(text: &str) -> bool {
 /// Parts a word that the dictionary lacks about the longest headword in it, the first of equal ones. Frequent ones stay,
 /// if they do not count.
 fn part<'a>(word: &'a str, parts: &mut Vec<&'a str>) {
-    let own = dictionary_words(word)
-        .pop()
-        .filter(|own| own.length == word.len());
-    let is_frequent = own.is_some_and(|own| own.frequency >= FREQUENT);
+    let mut is_frequent = false;
+    table_words(word, |own| {
+        is_frequent = own.length as usize == word.len() && own.frequency() >= FREQUENT;
+    });
     if is_frequent && !word.starts_with(|c| NUMERALS.contains(c)) {
         return parts.push(word);
     }
@@ -173,86 +174,170 @@ fn other_word(text: &str, at: usize) -> Range<usize> {
     if is_inside { start..end } else { at..at }
 }
 
+/// A word of a row of characters.
+#[derive(Clone, Copy)]
+pub(super) struct SplitWord<'a> {
+    pub(super) text: &'a str,
+    /// Its syllables, as the table has them.
+    pub(super) reading: &'static str,
+    /// The logarithm of its frequency.
+    pub(super) frequency: u32,
+    pub(super) is_verb: bool,
+}
+
 /// The best way found to split a text up to some offset.
 #[derive(Clone, Copy)]
 struct WordPath {
     /// The sum of the logarithms of the words' improbability.
     cost: u32,
-    /// The offset at which its last word starts.
-    start: usize,
-    /// The reading of its last word.
-    reading: &'static str,
+    word: TableWord,
 }
 
 /// Splits Han characters into words with their readings.
-pub(super) fn split_words(text: &str) -> Vec<(&str, &'static str)> {
+pub(super) fn split_words(text: &str) -> Vec<SplitWord<'_>> {
     let mut paths: Vec<Option<WordPath>> = vec![None; text.len() + 1];
     for (start, c) in text.char_indices() {
-        let cost = paths[start].map_or(0, |path| path.cost);
+        let before = paths[start].map_or(0, |path| path.cost);
+        let mut offer = |word: TableWord| {
+            let cost = before + SUM.saturating_sub(word.frequency());
+            let best = &mut paths[start + word.length as usize];
+            if best.is_none_or(|best| cost < best.cost) {
+                *best = Some(WordPath { cost, word });
+            }
+        };
         // A single character is always possible. Of equal paths the first counts, which has the
         // longer word.
-        let single = DictionaryWord {
-            length: c.len_utf8(),
-            frequency: 0,
-            reading: "",
-        };
-        for word in std::iter::once(single).chain(dictionary_words(&text[start..])) {
-            let cost = cost + SUM.saturating_sub(word.frequency);
-            let best = &mut paths[start + word.length];
-            if best.is_none_or(|best| cost < best.cost) {
-                *best = Some(WordPath {
-                    cost,
-                    start,
-                    reading: word.reading,
-                });
-            }
-        }
+        offer(TableWord {
+            length: c.len_utf8() as u32,
+            letter: b'a',
+            line: None,
+        });
+        table_words(&text[start..], offer);
     }
     let mut words = Vec::new();
     let mut end = text.len();
-    while let Some(path) = paths[end] {
-        words.push((&text[path.start..end], path.reading));
-        end = path.start;
+    while let Some(WordPath { word, .. }) = paths[end] {
+        let start = end - word.length as usize;
+        words.push(SplitWord {
+            text: &text[start..end],
+            reading: word.reading(),
+            frequency: word.frequency(),
+            is_verb: word.letter.is_ascii_uppercase(),
+        });
+        end = start;
     }
     words.reverse();
     words
 }
 
-struct DictionaryWord {
+#[derive(Clone, Copy)]
+struct TableWord {
     /// Its length in bytes.
-    length: usize,
-    /// The logarithm of its frequency.
-    frequency: u32,
-    reading: &'static str,
+    length: u32,
+    /// The letter for its frequency.
+    letter: u8,
+    /// The number of its line, if the table has it.
+    line: Option<u32>,
 }
 
-/// The words that a text begins with, shortest first.
-///
-/// The lines of words with a common beginning are neighbours: each character narrows the range of
-/// lines.
-fn dictionary_words(text: &str) -> Vec<DictionaryWord> {
-    let mut words = Vec::new();
-    let mut low = 0;
-    let mut high = WORDS.len();
-    let table = WORDS.as_bytes();
-    for (at, c) in text.char_indices().take(LONGEST) {
-        let word = &text.as_bytes()[..at + c.len_utf8()];
-        low = first_line(table, low, high, |line| line < word);
-        high = first_line(table, low, high, |line| line.starts_with(word));
-        if low == high {
-            break;
-        }
-        let line = &WORDS[low..line_end(table, low)];
-        if let Some(class @ b'a'..=b'z') = line.as_bytes().get(word.len()) {
-            let reading = &line[word.len() + 1..];
-            words.push(DictionaryWord {
-                length: word.len(),
-                frequency: u32::from(class - b'a'),
-                reading,
-            });
+impl TableWord {
+    /// The logarithm of its frequency.
+    fn frequency(self) -> u32 {
+        u32::from(self.letter.to_ascii_lowercase() - b'a')
+    }
+
+    fn reading(self) -> &'static str {
+        let start = self
+            .line
+            .map(|line| LINES.starts[line as usize] + self.length + 1);
+        let rest = start.map_or("", |start| &WORDS[start as usize..]);
+        &rest[..memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len())]
+    }
+}
+
+/// The characters with which words of the table begin.
+const FIRST: RangeInclusive<char> = '\u{3400}'..='\u{9fff}';
+
+/// The lines of the table.
+struct WordLines {
+    /// Where each begins.
+    starts: Vec<u32>,
+    /// Of each the second character, and the third: the letter, if its word ends before it.
+    second: Vec<u16>,
+    third: Vec<u16>,
+    /// For each character that can be the first one, and the one after them, the number of its first line.
+    first: Vec<u32>,
+}
+
+static LINES: LazyLock<WordLines> = LazyLock::new(|| {
+    let feeds = memchr::memchr_iter(b'\n', WORDS.as_bytes()).map(|feed| feed as u32 + 1);
+    let mut lines = WordLines {
+        starts: std::iter::once(0).chain(feeds).collect(),
+        second: Vec::new(),
+        third: Vec::new(),
+        first: Vec::new(),
+    };
+    for (number, &start) in lines.starts.iter().enumerate() {
+        let mut chars = WORDS[start as usize..].chars();
+        let until = chars
+            .next()
+            .map_or(place(*FIRST.end()) + 2, |c| place(c) + 1);
+        lines
+            .first
+            .resize(until.max(lines.first.len()), number as u32);
+        lines.second.push(chars.next().map_or(0, short));
+        lines.third.push(chars.next().map_or(0, short));
+    }
+    lines
+});
+
+/// A character in two bytes; the table has none that needs more.
+fn short(c: char) -> u16 {
+    u16::try_from(u32::from(c)).unwrap_or(u16::MAX)
+}
+
+const fn place(c: char) -> usize {
+    c as usize - *FIRST.start() as usize
+}
+
+/// Calls a function with the words that a text begins with, shortest first.
+fn table_words(text: &str, mut found: impl FnMut(TableWord)) {
+    let mut chars = text.chars();
+    let Some(c) = chars.next().filter(|c| FIRST.contains(c)) else {
+        return;
+    };
+    let lines = &*LINES;
+    let range = lines.first[place(c)] as usize..lines.first[place(c) + 1] as usize;
+    let seconds = &lines.second[range.clone()];
+    let mut offer = |length: usize, letter: u8, line: usize| {
+        found(TableWord {
+            length: length as u32,
+            letter,
+            line: Some(line as u32),
+        });
+    };
+    if let Some(letter) = seconds.first().and_then(|&c| u8::try_from(c).ok()) {
+        offer(c.len_utf8(), letter, range.start);
+    }
+    let Some(c) = chars.next() else {
+        return;
+    };
+    let two = text.len() - chars.as_str().len();
+    let next = chars.next().map(short);
+    let from = range.start + seconds.partition_point(|&second| second < short(c));
+    for line in (from..range.end).take_while(|&line| lines.second[line] == short(c)) {
+        let third = lines.third[line];
+        if let Ok(letter) = u8::try_from(third) {
+            offer(two, letter, line);
+        } else if Some(third) == next {
+            let word = &WORDS.as_bytes()[lines.starts[line] as usize..];
+            let alike = std::iter::zip(word, text.as_bytes());
+            let length = alike.take_while(|(word, own)| word == own).count();
+            if word[length].is_ascii_alphabetic() {
+                offer(length, word[length], line);
+            }
         }
     }
-    words
 }
 
 #[cfg(test)]

@@ -69,11 +69,11 @@ fn the_table_is_sorted_and_well_formed() {
     assert!(lines.len() > 100_000);
     assert!(lines.is_sorted_by(|a, b| a.as_bytes() < b.as_bytes()));
     for line in lines {
-        let class = line.find(|c: char| c.is_ascii_lowercase()).unwrap();
+        let class = line.find(|c: char| c.is_ascii_alphabetic()).unwrap();
         let (word, reading) = (&line[..class], &line[class + 1..]);
         let length = word.chars().count();
         assert!(
-            (1..=LONGEST).contains(&length) && word.chars().all(|c| c.to_pinyin().is_some()),
+            (1..=8).contains(&length) && word.chars().all(|c| c.to_pinyin().is_some()),
             "{line}"
         );
         assert!(
@@ -91,12 +91,13 @@ fn every_word_of_the_table_is_found() {
         .chain(WORDS.lines().take(1))
         .chain(WORDS.lines().last())
     {
-        let class = line.find(|c: char| c.is_ascii_lowercase()).unwrap();
-        let words = dictionary_words(&line[..class]);
-        let hits = words
-            .iter()
-            .filter(|word| word.length == class && word.reading == &line[class + 1..]);
-        assert_eq!(hits.count(), 1, "{line}");
+        let class = line.find(|c: char| c.is_ascii_alphabetic()).unwrap();
+        let mut hits = 0;
+        table_words(&line[..class], |word| {
+            hits +=
+                usize::from(word.length as usize == class && word.reading() == &line[class + 1..]);
+        });
+        assert_eq!(hits, 1, "{line}");
     }
 }
 
