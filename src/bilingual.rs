@@ -16,7 +16,9 @@ mod text;
 
 pub use align::{AlignedSentences, align, align_sentences};
 pub use alignment::{Alignment, Bead};
-pub use figures::{Comparison, Figure, FigureKind, Rational, Unit, compare, figures};
+pub use figures::{
+    Comparison, Figure, FigureKind, Rational, Unit, compare, compare_tables, figures,
+};
 pub use lexicon::content_stem;
 pub use prose::{prose, sentences};
 pub use sentences::{SentenceJob, SentencePair, Sentences};

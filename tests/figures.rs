@@ -1,7 +1,7 @@
 //! Scores the reading of figures against the cases of Recognizers-Text's specs, and the comparing
 //! of them on parallel texts.
 
-use jianbao::bilingual::{Comparison, Figure, FigureKind, compare, figures};
+use jianbao::bilingual::{Comparison, Figure, FigureKind, compare, compare_tables, figures};
 use jianbao::text::Language;
 use std::collections::BTreeMap;
 use std::fs;
@@ -132,9 +132,9 @@ fn reads_the_figures_of_the_specs() {
     );
 }
 
-/// The line pairs of an intact parallel text: the Chinese and the English line, code left out.
-fn intact_pairs() -> Option<Vec<(String, String, String)>> {
-    let folder = corpus("alignment")?;
+/// The line pairs of the intact parallel texts of a folder: the Chinese and the English line, code left out.
+fn intact_pairs(folder: &str) -> Option<Vec<(String, String, String)>> {
+    let folder = corpus(folder)?;
     let mut names: Vec<PathBuf> = fs::read_dir(folder)
         .expect("a folder")
         .filter_map(Result::ok)
@@ -208,7 +208,11 @@ fn count_alone(chinese: &str, english: &str, found: &[Comparison]) -> usize {
 
 #[test]
 fn raises_no_alarm_on_intact_texts() {
-    let Some(pairs) = intact_pairs() else { return };
+    let (Some(mut pairs), Some(more)) = (intact_pairs("alignment"), intact_pairs("alignment2"))
+    else {
+        return;
+    };
+    pairs.extend(more);
     let (mut alarms, mut agreed, mut alone) = (0, 0, 0);
     for (name, chinese, english) in &pairs {
         let found = compare(chinese, english);
@@ -305,6 +309,9 @@ fn slips(figure: &str) -> Vec<String> {
             None => format!("{whole}0"),
         };
         let ten_times = ten_times.trim_start_matches('0');
+        if ten_times.is_empty() {
+            return slips;
+        }
         slips.push(format!(
             "{}{}{}",
             &figure[..start],
@@ -424,7 +431,9 @@ fn catches_slips() {
     }
     let mut sets = vec![("samples", samples)];
     sets.extend(seed_pairs().map(|pairs| ("seed", pairs)));
-    sets.extend(intact_pairs().map(|pairs| ("parallel texts", pairs)));
+    for folder in ["alignment", "alignment2"] {
+        sets.extend(intact_pairs(folder).map(|pairs| (folder, pairs)));
+    }
     for (name, pairs) in sets {
         let (stated, caught, wrong) = inject(name, &pairs);
         assert!(
@@ -471,4 +480,121 @@ fn raises_no_alarm_where_there_is_none() {
         }
     }
     assert!(raised.is_empty(), "{raised:#?}");
+}
+
+/// Tables written for this test: the number of columns, and the cells of both sides.
+fn tables() -> impl Iterator<Item = (usize, Vec<String>, Vec<String>)> {
+    include_str!("figures/tables.tsv").lines().map(|line| {
+        let mut parts = line.split('\t');
+        let columns = parts.next().and_then(|columns| columns.parse().ok());
+        let mut cells = || {
+            let cells = parts.next().expect("three columns").split('|');
+            cells.map(str::to_owned).collect()
+        };
+        (columns.expect("a number of columns"), cells(), cells())
+    })
+}
+
+#[test]
+fn catches_slips_in_tables() {
+    let compared = |chinese: &[String], english: &[String], columns| {
+        let cells = |side: &[String]| side.to_vec();
+        let (left, right) = (cells(chinese), cells(english));
+        let left: Vec<&str> = left.iter().map(String::as_str).collect();
+        let right: Vec<&str> = right.iter().map(String::as_str).collect();
+        let found = compare_tables(&left, &right, columns).into_iter();
+        let alarms = found.filter(|(_, pair)| pair.factor.is_some());
+        alarms.map(|(cell, _)| cell).collect::<Vec<usize>>()
+    };
+    let (mut all, mut caught, mut wrong) = (0, 0, 0);
+    for (columns, chinese, english) in tables() {
+        assert!(
+            compared(&chinese, &english, columns).is_empty(),
+            "{chinese:?}"
+        );
+        for side in 0..2 {
+            for cell in 0..chinese.len() {
+                let text = [&chinese, &english][side][cell].clone();
+                let language = Language::BOTH[side];
+                let numbers = figures(&text, language).into_iter();
+                for figure in numbers.filter(is_quantity_or_year) {
+                    for slip in slips(&text[figure.range.clone()]) {
+                        let mut broken = [chinese.clone(), english.clone()];
+                        broken[side][cell].replace_range(figure.range.clone(), &slip);
+                        let found = compared(&broken[0], &broken[1], columns);
+                        all += 1;
+                        caught += usize::from(found.contains(&cell));
+                        wrong += found.iter().filter(|other| **other != cell).count();
+                        if found != [cell] {
+                            println!("{text:?} as {slip}: {found:?}");
+                        }
+                    }
+                }
+            }
+        }
+    }
+    println!("tables: {caught} of {all} slips caught, {wrong} raised elsewhere");
+    assert!(caught * 10 >= all * 9 && wrong * 50 <= all);
+}
+
+/// Cases written for this test: what figures a text has. Nobody looked at the errors of the unseen half.
+#[test]
+fn reads_cases_of_its_own() {
+    for (name, cases, least) in [
+        ("seen", include_str!("figures/cases-seen.tsv"), 98),
+        ("unseen", include_str!("figures/cases-unseen.tsv"), 95),
+    ] {
+        let mut right = 0;
+        for line in cases.lines() {
+            let columns: Vec<&str> = line.splitn(3, '\t').collect();
+            let language = if columns[0] == "zh" {
+                Language::Chinese
+            } else {
+                Language::English
+            };
+            let found = figures(columns[2], language);
+            let is_right = is_as_expected(&found, columns[1]);
+            right += usize::from(is_right);
+            if !is_right && name == "seen" {
+                println!("{line}");
+            }
+        }
+        let all = cases.lines().count();
+        println!("cases of our own, {name}: {right} of {all}");
+        assert!(right * 100 >= all * least, "{name}: {right} of {all}");
+    }
+}
+
+/// Whether figures are as a case says: `-` for none, `!` and a value that none may have, or for each figure a letter for
+/// its kind, a value, and for money the unit, with `|` between two that are both right and `;` between figures.
+fn is_as_expected(found: &[Figure], wanted: &str) -> bool {
+    let close = |figure: &Figure, value: f64| {
+        (figure.value.to_f64() - value).abs() <= 1e-6 * value.abs().max(f64::MIN_POSITIVE)
+    };
+    if wanted == "-" {
+        return found.is_empty();
+    }
+    let mut left: Vec<&Figure> = found.iter().collect();
+    wanted.split(';').all(|one| {
+        if let Some(value) = one.strip_prefix('!') {
+            let value = value.parse().expect("a value");
+            return !found.iter().any(|figure| close(figure, value));
+        }
+        let fits = |figure: &&Figure| {
+            one.split('|').any(|one| {
+                let parts: Vec<&str> = one.splitn(3, ' ').collect();
+                let is_kind = match parts[0] {
+                    "p" => figure.kind == FigureKind::Percentage,
+                    "c" => {
+                        figure.kind == FigureKind::Currency
+                            && figure.unit.is_some_and(|unit| unit.name() == parts[2])
+                    }
+                    _ => true,
+                };
+                is_kind && close(figure, parts[1].parse().expect("a value"))
+            })
+        };
+        let at = left.iter().position(fits);
+        at.map(|at| left.remove(at)).is_some()
+    })
 }

@@ -3,14 +3,17 @@
 
 mod agreement;
 mod arabic;
+mod calendar;
 mod char_buffer;
 mod compare;
+mod counted;
 mod figure;
 mod identifiers;
 mod money;
 mod number;
 mod read;
 mod scanner;
+mod table;
 mod unit_error;
 mod units;
 
@@ -23,13 +26,14 @@ mod chinese {
 mod english {
     mod fraction;
     pub(super) mod grammar;
-    mod numeral;
+    pub(super) mod numeral;
 }
 
-pub use compare::{Comparison, compare};
-pub use figure::{Figure, FigureKind, Unit};
+pub use compare::compare;
+pub use figure::{Comparison, Figure, FigureKind, Unit};
 pub use number::Rational;
 pub use read::figures;
+pub use table::compare_tables;
 
 #[cfg(test)]
 mod tests;

@@ -7,11 +7,11 @@ use std::sync::{Arc, OnceLock};
 use serde::{Deserialize, Serialize};
 
 use super::alignment::Alignment;
-use super::figures::{Figure, Rational, compare};
+use super::figures::{Figure, Rational, compare, compare_tables};
 use super::prose::prose;
 use super::{align, interleaved};
 use crate::digest::{Article, Section, Sections};
-use crate::markdown::{self, BlockKind, BlockTexts, Document};
+use crate::markdown::{self, BlockKind, BlockTexts, Document, LeafKind, Table};
 use crate::text::{Language, Problem};
 
 /// The most blocks of a side that are aligned in the thread that draws: about 5 ms of work.
@@ -209,10 +209,8 @@ pub struct Disagreement {
     pub factor: Rational,
 }
 
-/// Compares the figures of every pair of blocks, in reading order.
-///
-/// Tables are left out: their units are in their heads (万箱 here, millions there), so that equal
-/// cells differ.
+/// Compares the figures of every pair of blocks, in reading order; of tables cell against cell, if nothing but a table
+/// is in both blocks.
 fn disagreements(
     chinese: &Document,
     english: &Document,
@@ -221,7 +219,14 @@ fn disagreements(
     let mut all = Vec::new();
     for (index, bead) in alignment.beads.iter().enumerate() {
         let (left, right) = (&bead.chinese, &bead.english);
-        if !bead.is_pair() || has_table(chinese, left) || has_table(english, right) {
+        if !bead.is_pair() {
+            continue;
+        }
+        if has_table(chinese, left) || has_table(english, right) {
+            if let (Some(one), Some(other)) = (table(chinese, left), table(english, right)) {
+                let sides = [(chinese, left, one), (english, right, other)];
+                all.extend(disagreements_in_tables(index, sides));
+            }
             continue;
         }
         for pair in compare(&prose(chinese, left), &prose(english, right)) {
@@ -243,11 +248,60 @@ fn has_table(document: &Document, blocks: &Range<u32>) -> bool {
     blocks.iter().any(|block| block.kind == BlockKind::Table)
 }
 
+/// The table that one block is.
+fn table<'d>(document: &'d Document, blocks: &Range<u32>) -> Option<&'d Table> {
+    let block = document
+        .blocks
+        .get(blocks.start as usize)
+        .filter(|_| blocks.len() == 1)?;
+    match document.leaves.get(block.leaves.start as usize)?.kind {
+        LeafKind::Table(table) => document.tables.get(table as usize),
+        _ => None,
+    }
+}
+
+fn disagreements_in_tables(
+    bead: usize,
+    sides: [(&Document, &Range<u32>, &Table); 2],
+) -> Vec<Disagreement> {
+    let [(.., left), (.., right)] = sides;
+    if left.alignments.len() != right.alignments.len() {
+        return Vec::new();
+    }
+    let texts = sides.map(|(document, blocks, _)| prose(document, blocks));
+    let start = |side: usize| {
+        sides[side].0.blocks[sides[side].1.start as usize]
+            .range
+            .start
+    };
+    let cells = |side: usize| -> Vec<&str> {
+        let inside = |cell: &Range<u32>| cell.start - start(side)..cell.end - start(side);
+        let cells = sides[side].2.cells.iter().map(inside);
+        let text = |cell: Range<u32>| texts[side].get(cell.start as usize..cell.end as usize);
+        cells.map(|cell| text(cell).unwrap_or_default()).collect()
+    };
+    let found = compare_tables(&cells(0), &cells(1), left.alignments.len()).into_iter();
+    found
+        .filter_map(|(cell, pair)| {
+            Some(Disagreement {
+                bead,
+                chinese: moved(pair.chinese, left.cells[cell].start),
+                english: moved(pair.english, right.cells[cell].start),
+                factor: pair.factor?,
+            })
+        })
+        .collect()
+}
+
 /// The figure with its range counted from the beginning of the document, not of the first of the
 /// blocks.
-fn in_document(mut figure: Figure, document: &Document, blocks: &Range<u32>) -> Figure {
-    let start = document.blocks[blocks.start as usize].range.start as usize;
-    figure.range = figure.range.start + start..figure.range.end + start;
+fn in_document(figure: Figure, document: &Document, blocks: &Range<u32>) -> Figure {
+    moved(figure, document.blocks[blocks.start as usize].range.start)
+}
+
+fn moved(mut figure: Figure, by: u32) -> Figure {
+    let by = by as usize;
+    figure.range = figure.range.start + by..figure.range.end + by;
     figure
 }
 
@@ -304,6 +358,24 @@ mod tests {
                 tables.0, tables.1
             )),
             []
+        );
+    }
+
+    #[test]
+    fn a_slip_in_a_cell_is_found_where_it_stands() {
+        let (chinese, english) = DIGEST.split_once("\n---\n").expect("two sections");
+        let rows = |head: &str, cells: [&str; 3]| {
+            let rows = cells
+                .iter()
+                .zip(2020..)
+                .map(|(cell, year)| format!("| {year} | {cell} |\n"));
+            format!("\n{head}\n|---|---|\n{}", rows.collect::<String>())
+        };
+        let zh = rows("| 年份 | 万箱 |", ["480", "521", "60.3"]);
+        let en = rows("| Year | Million boxes |", ["4.8", "5.21", "6.03"]);
+        assert_eq!(
+            found(&format!("{chinese}{zh}\n---\n{english}{en}")),
+            [("60.3".to_owned(), "6.03".to_owned(), 10.0)]
         );
     }
 }

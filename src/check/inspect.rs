@@ -167,6 +167,12 @@ fn different_figures(found: &Disagreement, chinese: &Document, english: &Documen
     let one = with_value(chinese, &found.chinese);
     let other = with_value(english, &found.english);
     let message = match Rational::ONE.over(factor) {
+        _ if found.chinese.kind == FigureKind::Date => tr!(
+            "{one} but {other} on line {line}",
+            one = quoted(written(chinese, &found.chinese)),
+            other = quoted(written(english, &found.english)),
+            line = related_line
+        ),
         Some(inverse) if factor < Rational::ONE => tr!(
             "{one} but {other} on line {line}; the English figure is {times} times the Chinese one",
             one = one,
@@ -192,7 +198,7 @@ fn different_figures(found: &Disagreement, chinese: &Document, english: &Documen
 
 /// A figure as written and its value: `“86 亿美元” (8600000000 USD)`.
 fn with_value(document: &Document, figure: &Figure) -> String {
-    let written = document.text.get(figure.range.clone()).unwrap_or_default();
+    let written = written(document, figure);
     let sign = if figure.kind == FigureKind::Percentage {
         " %"
     } else {
@@ -206,6 +212,10 @@ fn with_value(document: &Document, figure: &Figure) -> String {
         quoted(written),
         figure.value.to_decimal()
     )
+}
+
+fn written<'d>(document: &'d Document, figure: &Figure) -> &'d str {
+    document.text.get(figure.range.clone()).unwrap_or_default()
 }
 
 /// A factor in about three digits.

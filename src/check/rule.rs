@@ -106,7 +106,8 @@ pub static RULES: [RuleInfo; 14] = [
         explanation: "Figures in paragraphs that translate each other are compared by value: 86 亿 is 8.6 billion, 两成 is 20 per \
             cent. Rounding, years, ordinals and figures in one language only are not reported. Reported are figures \
             of the same thing with different values, above all by a power of ten: 亿 (a hundred million) translated \
-            as billion is the classic mistake of machine translation.",
+            as billion is the classic mistake of machine translation. Tables are compared cell against cell; of dates \
+            the month, the day, the weekday and the quarter.",
     },
     RuleInfo {
         rule: Rule::BrokenFrontMatter,

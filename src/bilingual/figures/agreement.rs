@@ -81,6 +81,20 @@ pub(super) fn same_share(chinese: &Figure, english: &Figure) -> bool {
     }
 }
 
+/// Whether an `m` behind digits means what the other text says: millions, or a measure of that letter.
+pub(super) fn same_letter(chinese: &Figure, english: &Figure) -> bool {
+    let is_meant = |letter: &Figure, other: &Figure| {
+        let is_measure = matches!(
+            other.unit,
+            Some(Unit::Measure("metre" | "minute" | "megabyte" | "mile"))
+        );
+        letter.unit == Some(Unit::Measure(units::AMBIGUOUS))
+            && (is_measure && letter.value == other.value
+                || letter.value.times(Rational::whole(1_000_000)) == Some(other.value))
+    };
+    is_meant(chinese, english) || is_meant(english, chinese)
+}
+
 /// Whether two amounts are the same in coins of different size: 0.9 美元 and 90 cents.
 pub(super) fn same_coin(chinese: &Figure, english: &Figure) -> bool {
     let in_main_unit = |figure: &Figure| {

@@ -2,6 +2,7 @@
 
 use super::char_buffer::CharBuffer;
 use super::figure::Numeral;
+use super::money;
 use super::number::Rational;
 use crate::text::Language;
 
@@ -56,6 +57,11 @@ fn whole_end(text: &CharBuffer, start: usize) -> usize {
         }
         _ => false,
     };
+    if separator == ','
+        && let Some(end) = indian_groups_end(text, first)
+    {
+        return end;
+    }
     let mut end = first;
     while may_group && text.at(end) == separator && text.digits_end(end + 1) == end + 4 {
         end += 4;
@@ -66,6 +72,17 @@ fn whole_end(text: &CharBuffer, start: usize) -> usize {
     } else {
         end
     }
+}
+
+/// The end of digits in Indian groups, of two and at last of three: 45,67,890.
+fn indian_groups_end(text: &CharBuffer, first: usize) -> Option<usize> {
+    let is_group =
+        |at: usize, length: usize| text.at(at) == ',' && text.digits_end(at + 1) == at + 1 + length;
+    let mut end = first;
+    while is_group(end, 2) {
+        end += 3;
+    }
+    (end > first && is_group(end, 3)).then_some(end + 4)
 }
 
 /// The end of a decimal written with a comma, `1,3`: one digit before it, at most two after it, and
@@ -176,7 +193,7 @@ fn power(text: &CharBuffer, number: Numeral) -> Result<Numeral, usize> {
 /// Multiplies a number by what letters after it mean: `40k`, `1.2bn`, `2mil`.
 ///
 /// A space may come before letters that mean nothing else. In English, whole words are left to the
-/// grammar; in Chinese, a lower-case `m` or `t` alone is no multiplier.
+/// grammar. A lower-case `m` or `t` alone multiplies only money, and `m` what goes with large counts.
 pub(super) fn with_suffix(
     text: &CharBuffer,
     number: Numeral,
@@ -200,10 +217,11 @@ pub(super) fn with_suffix(
         "mln" | "mn" => 6,
         "bn" | "bln" | "bil" => 9,
         "tn" | "trn" | "tln" => 12,
-        "m" if first == 'M' || english && is_close => 6,
+        "m" if first == 'M' || english && is_close && means_million(text, number, end) => 6,
+        "mm" if text.at(at + 1) == 'M' || money::before(text, number.start).is_some() => 6,
         "b" if is_close && (first == 'B' || english) => 9,
-        "g" if is_close && (first == 'G' || english) => 9,
-        "t" if is_close && (first == 'T' || english) => 12,
+        "g" if is_close && first == 'G' => 9,
+        "t" if is_close && (first == 'T' || is_money(text, number, end)) => 12,
         _ => return None,
     };
     // 4G and 5G are names of networks, not four and five billion.
@@ -217,4 +235,29 @@ pub(super) fn with_suffix(
             .map(|number| number.until(end))
             .ok_or(end)
     })
+}
+
+/// What is counted in millions, and what shows that millions are meant.
+const IN_MILLIONS: &str = "people|users|tonnes|tons|barrels|homes|households|jobs|workers|customers|subscribers|voters|children|women|men|cars|vehicles|copies|residents|passengers|visitors|tourists|deaths|migrants|refugees|students|pupils|patients|hectares|acres|downloads|views|viewers|members|units|shares|followers|inhabitants|citizens|doses|books|devices|phones|accounts|tokens|square|cubic|million|billion|bn|trillion|tn|mn";
+
+/// Whether an `m` behind a number means million, and not metres, minutes or megabytes: it is money, or within three
+/// words stands what is counted in millions, or a magnitude.
+fn means_million(text: &CharBuffer, number: Numeral, end: usize) -> bool {
+    let is_known = |word: &str| IN_MILLIONS.split('|').any(|known| known == word);
+    let is_letter = |at: usize| text.at(at).is_ascii_alphabetic();
+    let (mut before, mut after) = (number.start, end);
+    let is_near = (0..3).any(|_| {
+        let next = text.end_of(after, |at| !is_letter(at) && text.at(at) != '.');
+        let last = (0..=before).rev().find(|&at| at == 0 || is_letter(at - 1));
+        before = text.word_start(last.unwrap_or(0));
+        after = text.letters_end(next);
+        is_known(&text.word(before)) || is_known(&text.word(next))
+    });
+    is_near || is_money(text, number, end)
+}
+
+/// Whether the text has money before a number, or after its suffix.
+fn is_money(text: &CharBuffer, number: Numeral, end: usize) -> bool {
+    money::before(text, number.start).is_some()
+        || money::after(text, number.until(end), Language::English).is_some()
 }

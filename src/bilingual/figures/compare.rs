@@ -4,27 +4,23 @@
 //! same thing: the same digits at another power of ten, or the only amount of its unit that is
 //! left.
 
-use super::agreement::{alike, rounds_to, same_coin, same_decade, same_share, same_unit};
-use super::figure::{Figure, FigureKind};
-use super::number::Rational;
+use super::agreement::{
+    alike, rounds_to, same_coin, same_decade, same_letter, same_share, same_unit,
+};
+use super::calendar;
+use super::counted::same_noun;
+use super::figure::{Comparison, Figure, FigureKind};
 use super::read::figures;
-use super::unit_error::{may_both_be_right, powers_apart, same_measure, unique_measures};
+use super::unit_error::{
+    are_distinctive, may_both_be_right, powers_apart, same_measure, unique_measures,
+};
 use crate::text::Language;
 
 /// The most figures of a text that are compared. Texts with more are tables of data.
 const MOST: usize = 400;
 
-/// Two figures, of texts that translate each other, about the same thing.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Comparison {
-    /// What the Chinese text says.
-    pub chinese: Figure,
-    /// What the English text says.
-    pub english: Figure,
-    /// The Chinese value over the English one if they disagree; a power of ten if the units are
-    /// wrong.
-    pub factor: Option<Rational>,
-}
+/// If no more than this are left on each side, one digit in common is enough.
+const FEW: usize = 3;
 
 /// Compares the figures of two texts that translate each other, a block or a sentence each, in the
 /// order of the Chinese text. Figures that only one text has are no error and left out. Ranges are
@@ -36,43 +32,88 @@ pub fn compare(chinese: &str, english: &str) -> Vec<Comparison> {
             .filter(|figure| figure.kind != FigureKind::Range)
             .collect()
     };
+    let mut left = read(chinese, Language::Chinese);
+    let mut right = read(english, Language::English);
+    let texts = [chinese, english];
+    let dates = calendar::compare(texts, [&mut left, &mut right]);
     let mut rest = Unmatched {
-        chinese: read(chinese, Language::Chinese),
-        english: read(english, Language::English),
+        texts,
+        chinese: left,
+        english: right,
     };
     if rest.chinese.len().max(rest.english.len()) > MOST {
         return Vec::new();
     }
     // The surest first, so that an approximate match never takes what another figure equals.
-    let rules: [fn(&Figure, &Figure) -> bool; 6] = [
+    let rules: [fn(&Figure, &Figure) -> bool; 7] = [
         |chinese, english| alike(chinese, english) && chinese.value == english.value,
         |chinese, english| chinese.value == english.value,
         |chinese, english| alike(chinese, english) && rounds_to(chinese, english),
         same_share,
         same_coin,
         same_decade,
+        same_letter,
     ];
-    let mut found: Vec<Comparison> = rules
-        .into_iter()
-        .flat_map(|rule| rest.take_pairs(rule))
-        .collect();
+    // The same writing is no disagreement, whatever it means.
+    let mut found = rest.take_pairs(|one, other| {
+        is_same_writing(&chinese[one.range.clone()], &english[other.range.clone()])
+    });
+    found.extend(rules.into_iter().flat_map(|rule| rest.take_pairs(rule)));
     found.extend(rest.take_different(&found));
+    found.extend(dates);
     found.sort_by_key(|pair| pair.chinese.range.start);
     found
 }
 
-struct Unmatched {
+fn count_quantities(figures: &[Figure]) -> usize {
+    let quantities = figures.iter().filter(|figure| figure.kind.is_quantity());
+    quantities.count()
+}
+
+/// Whether two figures are written alike but for letters behind: 600M and 600MB.
+fn is_same_writing(chinese: &str, english: &str) -> bool {
+    let (chinese, english) = (chinese.trim(), english.trim());
+    let rest = chinese
+        .strip_prefix(english)
+        .or_else(|| english.strip_prefix(chinese));
+    let has_letter = chinese.ends_with(|c: char| c.is_ascii_alphabetic());
+    rest.is_some_and(|rest| {
+        rest.is_empty() || has_letter && rest.bytes().all(|byte| byte.is_ascii_alphabetic())
+    })
+}
+
+struct Unmatched<'t> {
+    texts: [&'t str; 2],
     chinese: Vec<Figure>,
     english: Vec<Figure>,
 }
 
-impl Unmatched {
+impl Unmatched<'_> {
     /// Takes out the figures that disagree, given those that agree.
     fn take_different(&mut self, agreeing: &[Comparison]) -> Vec<Comparison> {
+        let texts = self.texts;
+        let same_noun = |chinese: &Figure, english: &Figure| same_noun(texts, chinese, english);
+        let crosses = |chinese: &Figure, english: &Figure| {
+            agreeing.iter().any(|pair| {
+                let value = pair.english.value;
+                // Of two that are alike either may be the one that agrees.
+                let is_other = value != chinese.value && value != english.value;
+                is_other && pair.english.kind.is_quantity() && pair.crosses(chinese, english)
+            })
+        };
         let mut pairs = self.take_pairs(|chinese, english| {
             powers_apart(chinese, english) && same_unit(chinese.unit, english.unit) == Some(true)
         });
-        pairs.extend(self.take_pairs(powers_apart));
+        pairs.extend(self.take_pairs(|chinese, english| {
+            powers_apart(chinese, english) && same_noun(chinese, english)
+        }));
+        let quantities = [&self.chinese, &self.english].map(|side| count_quantities(side));
+        let are_few = quantities.into_iter().all(|count| count <= FEW);
+        pairs.extend(self.take_pairs(|chinese, english| {
+            powers_apart(chinese, english)
+                && (are_distinctive(chinese, english)
+                    || are_few && (chinese.digits || english.digits) && !crosses(chinese, english))
+        }));
         let (lone_chinese, lone_english) = (
             unique_measures(&self.chinese),
             unique_measures(&self.english),
@@ -82,7 +123,7 @@ impl Unmatched {
                 && lone_chinese.contains(chinese)
                 && lone_english.contains(english)
                 && !may_both_be_right(chinese, english)
-                && !agreeing.iter().any(|pair| pair.crosses(chinese, english))
+                && !crosses(chinese, english)
         }));
         for pair in &mut pairs {
             pair.factor = pair.chinese.value.over(pair.english.value);
@@ -109,14 +150,5 @@ impl Unmatched {
             }
         }
         pairs
-    }
-}
-
-impl Comparison {
-    /// Whether the pair comes before one of two figures and after the other: then the two are
-    /// hardly about the same thing.
-    fn crosses(&self, chinese: &Figure, english: &Figure) -> bool {
-        (self.chinese.range.start < chinese.range.start)
-            != (self.english.range.start < english.range.start)
     }
 }

@@ -92,6 +92,27 @@ pub struct Figure {
     pub digits: bool,
 }
 
+/// Two figures, of texts that translate each other, about the same thing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Comparison {
+    /// What the Chinese text says.
+    pub chinese: Figure,
+    /// What the English text says.
+    pub english: Figure,
+    /// The Chinese value over the English one if they disagree; a power of ten if the units are
+    /// wrong.
+    pub factor: Option<Rational>,
+}
+
+impl Comparison {
+    /// Whether the pair comes before one of two figures and after the other: then the two are
+    /// hardly about the same thing.
+    pub(super) fn crosses(&self, chinese: &Figure, english: &Figure) -> bool {
+        (self.chinese.range.start < chinese.range.start)
+            != (self.english.range.start < english.range.start)
+    }
+}
+
 /// A number as a text states it, in digits or in words.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Numeral {

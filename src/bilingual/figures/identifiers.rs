@@ -4,13 +4,20 @@
 use std::ops::Range;
 
 use super::char_buffer::CharBuffer;
-use super::figure::FigureKind;
+use super::figure::{FigureKind, Numeral};
 use super::money;
 use super::number::Rational;
 use super::scanner::Scanner;
 
 /// Words that a hyphen may tie to a number: mid-2024.
 const PREFIXES: &str = "mid|pre|post|sub|top|under|over|late|early|non|minus|and|to|or";
+
+/// Words before a number that name something by it, and of those in Chinese.
+const NAMED_BY_NUMBER: &str = "version|v|tier|wave|step|chapter|section|table|figure|fig|page|line|item|no|phase|error|code|status|http|port|rfc|issue|pr|release|room|route|article|rule|question|volume|episode|season|stage|type|class|grade|appendix|option|layer|level|scenario|exercise|problem|note|example|rev|build|nr|nrs|ps|python|java|windows";
+const NAMED_IN_CHINESE: &str =
+    "版本|步骤|端口|错误|错误码|状态码|代码|编号|章节|附录|阶段|级别|层级|示例|问题|情况|图表|选项";
+/// What follows the code of an answer over HTTP: 404 错误, 500 errors.
+const AFTER_CODE: &str = "error|response|status|redirect|错误|报错|响应|状态码";
 
 /// The longest chain of numbers that is read as one.
 const LONGEST_CHAIN: usize = 65;
@@ -44,10 +51,30 @@ impl Scanner<'_> {
     }
 }
 
+/// Whether a number in digits names something and counts nothing: version 3, 步骤 4, 404 错误.
+pub(super) fn is_name(text: &CharBuffer, number: Numeral) -> bool {
+    let before = text.skip_spaces_back(number.start);
+    let is_apart = before < number.start || text.before(before) == '.';
+    let (_, word) = text.previous_word(number.start - usize::from(text.before(before) == '.'));
+    let is_named = is_apart && NAMED_BY_NUMBER.split('|').any(|name| name == word)
+        || NAMED_IN_CHINESE
+            .split('|')
+            .any(|name| text.ends_with(before, name));
+    let next = text.skip_spaces(number.end);
+    let is_answer = number.plain == Some(3)
+        && matches!(text.at(number.end - 3), '1'..='5')
+        && AFTER_CODE
+            .split('|')
+            .any(|name| text.starts_with(next, name));
+    number.plain.is_some() && number.digits && (is_named || is_answer)
+}
+
 fn is_part_of_name(text: &CharBuffer, start: usize) -> bool {
     let starts_name = |c: char| c.is_ascii_alphabetic() || c == '_';
     let earlier = text.before(start.saturating_sub(1));
     match text.before(start) {
+        // The minutes of 2h5m.
+        'h' if earlier.is_ascii_digit() => false,
         '#' | '@' => true,
         '.' | '=' => starts_name(earlier),
         '/' => earlier.is_ascii_alphabetic(),

@@ -11,7 +11,7 @@ const SIGNIFICANT: usize = 15;
 ///
 /// An operation whose result does not fit into 128 bits returns `None`, so a figure such as 10^400
 /// is harmless.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Rational(Ratio<i128>);
 
 impl Rational {

@@ -359,3 +359,84 @@ proptest! {
         prop_assert!(matches!(&results[..], [pair] if pair.factor.is_none()), "{results:?}");
     }
 }
+
+/// The figures that disagree, as they are written.
+fn different(chinese: &str, english: &str) -> Vec<(String, String)> {
+    let found = compare(chinese, english).into_iter();
+    let found = found.filter(|pair| pair.factor.is_some());
+    let written = |text: &str, figure: &Figure| text[figure.range.clone()].to_owned();
+    found
+        .map(|pair| {
+            (
+                written(chinese, &pair.chinese),
+                written(english, &pair.english),
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn dates_weekdays_and_quarters_are_compared() {
+    for (chinese, english, expected) in [
+        (
+            "会议于 7 月 8 日举行。",
+            "The meeting is on June 8.",
+            Some(("7 月", "June")),
+        ),
+        (
+            "会议于 6 月 8 日举行。",
+            "The meeting is on 8 June 2026.",
+            None,
+        ),
+        (
+            "会议于 6 月 9 日举行。",
+            "The meeting is on June 8th.",
+            Some(("9 日", "8th")),
+        ),
+        (
+            "星期二开会。",
+            "It meets on Monday.",
+            Some(("星期二", "Monday")),
+        ),
+        (
+            "本周一共开了三次会，周一休息。",
+            "It met three times this week and rests on Mondays.",
+            None,
+        ),
+        (
+            "第三季度利润上升。",
+            "Profit rose in the second quarter.",
+            Some(("三季度", "second quarter")),
+        ),
+        ("6 月 8 日至 7 月 9 日。", "From June 8 to July 9.", None),
+        (
+            "从 6 月 8 日起。",
+            "From June 8, until the 9th of August.",
+            None,
+        ),
+    ] {
+        let expected: Vec<(String, String)> = expected
+            .map(|(one, other)| (one.to_owned(), other.to_owned()))
+            .into_iter()
+            .collect();
+        assert_eq!(different(chinese, english), expected, "{chinese}");
+    }
+}
+
+#[test]
+fn names_of_things_are_no_figures_that_disagree() {
+    for (chinese, english) in [
+        ("返回 400 错误。", "It answers with error 4000."),
+        ("见步骤 3。", "See step 30."),
+        ("堆为 1024m。", "A heap of 1024m."),
+        ("内存 600M。", "600MB of memory."),
+        ("五时，50 人到场。", "At five o'clock 50 people came."),
+    ] {
+        assert_eq!(different(chinese, english), [], "{chinese}");
+    }
+    // What they count, or how few there are, makes them the same thing.
+    assert_eq!(
+        different("四家工厂，40 名工人。", "Four factories with 400 workers.").len(),
+        1
+    );
+}

@@ -3,6 +3,7 @@
 use super::agreement::{alike, same_unit};
 use super::figure::{Figure, FigureKind, Unit};
 use super::number::Rational;
+use super::units;
 
 fn is_quantity(figure: &Figure) -> bool {
     figure.kind.is_quantity() && !figure.value.is_zero()
@@ -11,6 +12,10 @@ fn is_quantity(figure: &Figure) -> bool {
 /// Whether two figures have the same digits at different powers of ten: the error of 亿 against
 /// billion.
 pub(super) fn powers_apart(chinese: &Figure, english: &Figure) -> bool {
+    let is_ambiguous = |figure: &Figure| figure.unit == Some(Unit::Measure(units::AMBIGUOUS));
+    if is_ambiguous(chinese) || is_ambiguous(english) {
+        return false;
+    }
     let are_comparable = is_quantity(chinese) && is_quantity(english) && alike(chinese, english)
         || are_year_and_number(chinese, english);
     if !are_comparable || (chinese.value < Rational::ZERO) != (english.value < Rational::ZERO) {
@@ -27,6 +32,16 @@ pub(super) fn powers_apart(chinese: &Figure, english: &Figure) -> bool {
         && same_digits(&left, &right, may_be_rounded)
         && !is_common(chinese, &left)
         && !is_common(english, &right)
+}
+
+/// Whether the digits of two figures are enough to tell them from others: at least two that are significant, or both
+/// with a magnitude.
+pub(super) fn are_distinctive(chinese: &Figure, english: &Figure) -> bool {
+    let is_distinctive = |figure: &Figure| {
+        figure.value.significant_digits().0.len() >= 2
+            || figure.value.abs() >= Rational::whole(10_000)
+    };
+    is_distinctive(chinese) && is_distinctive(english)
 }
 
 /// Whether one figure is a year and the other a number of years, or of a chain such as 20240-06-05,

@@ -14,6 +14,9 @@ use crate::text::Language;
 /// what the columns are.
 const TABLE: &str = include_str!("units.tsv");
 
+/// The name of an `m` behind digits: metres, minutes, megabytes, or millions after all.
+pub(super) const AMBIGUOUS: &str = "m";
+
 #[derive(Clone, Copy, Debug)]
 pub(super) struct UnitName {
     pub(super) unit: Unit,
@@ -146,13 +149,11 @@ pub(super) fn measure_after(
 ) -> Option<(Unit, usize)> {
     let is_chinese = language == Language::Chinese;
     let mut at = text.skip_spaces(number);
-    // 30s, with nothing between.
-    if text.at(at) == 's'
-        && at == number
+    if at == number
         && text.before(at).is_ascii_digit()
-        && !text.at(at + 1).is_ascii_alphanumeric()
+        && let Some(unit) = one_letter(text, at)
     {
-        return Some((Unit::Measure("second"), at + 1));
+        return Some((Unit::Measure(unit), at + 1));
     }
     let has_counter = is_chinese && text.at(at) == '个';
     at += usize::from(has_counter || !is_chinese && at == number && text.at(at) == '-');
@@ -165,6 +166,21 @@ pub(super) fn measure_after(
     measures
         .max_by_key(|(_, end)| *end)
         .map(|(name, end)| (name.unit, end))
+}
+
+/// The measure that one letter right behind digits means: 30s, 1h, 12m long.
+fn one_letter(text: &CharBuffer, at: usize) -> Option<&'static str> {
+    let next = text.at(at + 1);
+    if next.is_ascii_alphabetic() || next == '_' || next.is_ascii_digit() && text.at(at) != 'h' {
+        return None;
+    }
+    match text.at(at) {
+        's' => Some("second"),
+        'h' => Some("hour"),
+        'g' => Some("gram"),
+        'm' => Some(AMBIGUOUS),
+        _ => None,
+    }
 }
 
 /// Whether a Chinese measure of one character begins another word: Fedora 31 升级, 5 天猫.

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::marks::TextRange;
-use crate::bilingual::{Alignment, Disagreement, Text};
+use crate::bilingual::{Alignment, Disagreement, FigureKind, Text};
 use crate::markdown::Document;
 use crate::reader::number::group_thousands;
 use crate::text::{Language, fold, folded, simplified_form};
@@ -210,6 +210,9 @@ fn as_written(text: &Text, one: &Disagreement) -> [String; 2] {
 /// `8.6 亿美元 ≠ $8.6 billion (860,000,000 and 8,600,000,000)`.
 fn describe(text: &Text, one: &Disagreement) -> String {
     let [chinese, english] = as_written(text, one);
+    if one.chinese.kind == FigureKind::Date {
+        return format!("{chinese} ≠ {english}");
+    }
     let values = [&one.chinese, &one.english].map(|figure| grouped(&figure.value.to_decimal()));
     tr!(
         "{chinese} ≠ {english} ({one} and {other})",

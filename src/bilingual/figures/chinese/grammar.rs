@@ -115,6 +115,9 @@ fn sign_start(scanner: &Scanner<'_>, at: usize) -> usize {
     if text.before(end) == '负' {
         return end - 1;
     }
+    if text.ends_with(end, "零下") {
+        return end - 2;
+    }
     if text.before(at) != '-' || !text.is_digit(at) {
         return at;
     }
@@ -141,7 +144,9 @@ fn classify(scanner: &Scanner<'_>, number: Numeral, start: usize) -> Option<Figu
         return Some(number.figure(FigureKind::Ordinal, None));
     }
     if let Some((kind, end)) = date(text, number) {
-        return Some(number.until(end).figure(kind, None));
+        // In words an hour is no count, and nothing that digits could name.
+        let is_said = kind != FigureKind::Label || number.digits;
+        return is_said.then(|| number.until(end).figure(kind, None));
     }
     let before = money::before(text, start).filter(|name| name.edge >= scanner.floor);
     if let Some((amount, currency)) = amount(text, number, before) {
@@ -161,7 +166,9 @@ fn classify(scanner: &Scanner<'_>, number: Numeral, start: usize) -> Option<Figu
     {
         return None;
     }
-    let kind = if is_bare_year(text, number) {
+    let kind = if identifiers::is_name(text, number) {
+        FigureKind::Label
+    } else if is_bare_year(text, number) {
         FigureKind::Year
     } else {
         FigureKind::Number
@@ -172,7 +179,10 @@ fn classify(scanner: &Scanner<'_>, number: Numeral, start: usize) -> Option<Figu
 /// Adds a figure with the sign before it.
 fn push_signed(scanner: &mut Scanner<'_>, mut figure: Figure, sign_start: usize) -> usize {
     let start = figure.range.start.min(sign_start);
-    if matches!(scanner.text.at(start), '负' | '-') && figure.kind != FigureKind::Label {
+    if matches!(scanner.text.at(start), '负' | '-' | '零')
+        && start < figure.range.start
+        && figure.kind != FigureKind::Label
+    {
         figure.value = figure.value.negated();
     }
     scanner.push(figure, start)
@@ -203,6 +213,9 @@ fn is_numeral_alone(text: &CharBuffer, at: usize) -> bool {
     }
     if !is_han(next) {
         return !is_one || !is_han(before) || "是为到至于有".contains(before);
+    }
+    if is_one && next == '块' && text.at(at + 2) == '儿' {
+        return false;
     }
     if is_one && COUNTED_BY_ONE.contains(next) {
         return true;
@@ -243,13 +256,7 @@ fn date(text: &CharBuffer, number: Numeral) -> Option<(FigureKind, usize)> {
             FigureKind::Date
         }
         // Only their number shows that the points of an index are no hours.
-        '点' | '时'
-            if (0..=24).contains(&value)
-                && is_hour(text, number, at)
-                && !"数间代".contains(next) =>
-        {
-            FigureKind::Label
-        }
+        '点' | '时' if is_hour(text, number, value, at) => FigureKind::Label,
         _ => return None,
     };
     Some((kind, at + 1))
@@ -263,8 +270,11 @@ fn month_follows(text: &CharBuffer, at: usize) -> bool {
     end > first && text.at(text.skip_spaces(end)) == '月'
 }
 
-/// Whether 一点 is an hour and not a little: only where it goes on as an hour.
-fn is_hour(text: &CharBuffer, number: Numeral, at: usize) -> bool {
+/// Whether 点 or 时 at an index makes a number an hour. 一点 is a little unless it goes on as an hour.
+fn is_hour(text: &CharBuffer, number: Numeral, value: i64, at: usize) -> bool {
+    if !(0..=24).contains(&value) || "数间代".contains(text.at(at + 1)) {
+        return false;
+    }
     let next = text.skip_spaces(at + 1);
     let is_one = numeral::is_single(number) && text.before(at) == '一';
     !is_one || "钟半整多左".contains(text.at(next)) || numeral::begins(text, next)
@@ -325,18 +335,13 @@ fn with_half(text: &CharBuffer, number: Numeral) -> Numeral {
     sum.map_or(number, |sum| sum.until(number.end + 1))
 }
 
-/// Dozens: 一打, 十打苹果.
+/// Dozens: 一打, 十打苹果, 两打半.
 fn dozens(text: &CharBuffer, number: Numeral) -> Option<Numeral> {
     let at = number.end;
     let is_dozen = text.at(at) == '打' && !WORDS_WITH_DOZEN.contains(text.at(at + 1));
-    let value = is_dozen
-        .then(|| number.value.times(Rational::whole(12)))
-        .flatten()?;
-    Some(Numeral {
-        value,
-        end: at + 1,
-        ..number
-    })
+    let number = is_dozen.then(|| with_half(text, number.until(at + 1)))?;
+    let value = number.value.times(Rational::whole(12))?;
+    Some(Numeral { value, ..number })
 }
 
 /// An amount of money and its currency, by a sign or code before the number or a name after it.
@@ -393,12 +398,20 @@ fn with_coins(text: &CharBuffer, number: Numeral) -> Option<Numeral> {
     let (parts, end) =
         match money::after(text, coins, Language::Chinese).filter(|name| name.parts > 1) {
             Some(name) => (name.parts, name.edge),
-            None if text.before(number.end) == '块'
+            // 五块三, 五块三毛五.
+            None if matches!(text.before(number.end), '块' | '毛')
                 && is_digit
                 && at == number.end
                 && !COUNTED.contains(text.at(coins.end)) =>
             {
-                (10, coins.end)
+                (
+                    if text.before(number.end) == '块' {
+                        10
+                    } else {
+                        100
+                    },
+                    coins.end,
+                )
             }
             None => return None,
         };

@@ -145,7 +145,7 @@ fn discount(text: &CharBuffer, number: Numeral, at: usize) -> Option<Numeral> {
     Some(number.times_ten_to(exponent)?.until(at + 1))
 }
 
-/// A share with 半 or 对 instead of a number: 半成, 半折, 打对折, 一半; and half a dozen, 半打.
+/// A share with 半 or 对 instead of a number: 半成, 半折, 半价, 打对折, 一半, 半数; and half a dozen, 半打.
 pub(super) fn of_half(text: &CharBuffer, start: usize) -> Option<Figure> {
     let next = text.skip_spaces(start + 1);
     let (value, kind) = match (text.at(start), text.at(next)) {
@@ -156,6 +156,8 @@ pub(super) fn of_half(text: &CharBuffer, start: usize) -> Option<Figure> {
         ('半', '打') if !"开击算工".contains(text.at(next + 1)) => {
             (Rational::whole(6), FigureKind::Number)
         }
+        ('半', '数') => (Rational::HALF, FigureKind::Number),
+        ('半', '价') => (Rational::whole(50), FigureKind::Percentage),
         ('一', '半') if next == start + 1 => (Rational::HALF, FigureKind::Number),
         _ => return None,
     };

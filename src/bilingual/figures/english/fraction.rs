@@ -199,14 +199,22 @@ fn multiplier(mut tokens: &[NumberToken]) -> Option<(Rational, usize)> {
         .then_some((token.number.value, token.number.end))
 }
 
+/// What may precede a half of which the text does not say of what.
+const BEFORE_HALF: &str = "over|than|nearly|almost|about|roughly|around|by";
+
 /// Half of something, where the text says no more than that: half of them, half the users, half an
-/// hour.
+/// hour, more than half.
 pub(super) fn lone_half(text: &CharBuffer, half: &NumberToken) -> Option<Numeral> {
     let next = text.skip_spaces(half.number.end);
     let word_end = text.letters_end(next);
+    let (_, before) = text.previous_word(half.number.start);
     let end = match text.word(next).as_str() {
-        "of" | "the" | "its" | "their" => half.number.end,
+        "of" | "the" | "its" | "their" | "percent" | "percentage" => half.number.end,
+        "a" | "an" if text.word(text.skip_spaces(word_end)).starts_with("percent") => {
+            half.number.end
+        }
         "a" | "an" => units::measure_after(text, word_end, Language::English).map(|_| word_end)?,
+        _ if BEFORE_HALF.split('|').any(|word| word == before) => half.number.end,
         _ => return None,
     };
     Some(Numeral::in_words(

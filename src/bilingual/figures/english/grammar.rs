@@ -143,7 +143,8 @@ fn sign(scanner: &Scanner<'_>, at: usize) -> (usize, bool) {
 /// What a number says, by what surrounds it.
 fn classify(scanner: &Scanner<'_>, number: Numeral, is_negative: bool) -> Figure {
     let text = scanner.text;
-    if let Some(end) = percent_end(text, number.end) {
+    let percent = percent_end(text, number.end).or_else(|| percent_of_end(text, number));
+    if let Some(end) = percent {
         return number.until(end).figure(FigureKind::Percentage, None);
     }
     if let Some((amount, currency)) = amount(text, number, scanner.floor) {
@@ -176,7 +177,8 @@ fn classify(scanner: &Scanner<'_>, number: Numeral, is_negative: bool) -> Figure
         return number.until(end).figure(FigureKind::Number, Some(unit));
     }
     // 3D and 5G are names.
-    let is_name = number.plain == Some(1) && text.at(number.end).is_ascii_alphabetic();
+    let is_name = number.plain == Some(1) && text.at(number.end).is_ascii_alphabetic()
+        || identifiers::is_name(text, number);
     number.figure(
         if is_name {
             FigureKind::Label
@@ -218,20 +220,25 @@ fn number_of(text: &CharBuffer, tokens: &[NumberToken]) -> Option<Numeral> {
     Some(decimal.or_else(|| divided(text, number)).unwrap_or(number))
 }
 
-/// One over three, two out of five hundred. Twelve out of ten in digits are two numbers, and
+/// One over three, one in nine, two out of five hundred. Twelve out of ten in digits are two numbers, so are 5 in 12, and
 /// nothing is divided by years.
 fn divided(text: &CharBuffer, number: Numeral) -> Option<Numeral> {
     let at = text.skip_spaces(number.end);
-    let over = text.starts_with(at, "over ");
-    if !over && !text.starts_with(at, "out of ") {
-        return None;
-    }
-    let tokens = numeral::tokens(text, text.skip_spaces(at + if over { 5 } else { 7 })).ok()?;
+    let joiner = ["over ", "out of ", "in "]
+        .into_iter()
+        .find(|joiner| text.starts_with(at, joiner))?;
+    let tokens = numeral::tokens(text, text.skip_spaces(at + joiner.len())).ok()?;
     let (divisor, _) = numeral::cardinal(&tokens)?;
-    let are_two = if over {
-        number.multiplied && number.digits && divisor.value < Rational::whole(1000)
-    } else {
-        number.digits && divisor.digits
+    let are_two = match joiner {
+        "over " => number.multiplied && number.digits && divisor.value < Rational::whole(1000),
+        "in " => {
+            let is_one = number.value == Rational::ONE;
+            number.value >= divisor.value
+                || (number.digits || divisor.digits) && !is_one
+                || divisor.value > Rational::whole(100) && !is_one
+                || divisor.plain == Some(4)
+        }
+        _ => number.digits && divisor.digits,
     };
     if are_two || units::measure_after(text, divisor.end, Language::English).is_some() {
         return None;
@@ -273,6 +280,20 @@ fn percent_end(text: &CharBuffer, number: usize) -> Option<usize> {
         "percentage" => next_word_end("point|points").or(Some(end)),
         _ => None,
     }
+}
+
+/// The end of a name of percent after a fraction of it: a quarter of a percentage point, half a percent.
+fn percent_of_end(text: &CharBuffer, number: Numeral) -> Option<usize> {
+    let mut at = number.end;
+    for joiner in ["of", "a"] {
+        let next = text.skip_spaces(at);
+        if text.word(next) == joiner {
+            at = next + joiner.len();
+        }
+    }
+    (number.step.is_zero() && at > number.end)
+        .then(|| percent_end(text, at))
+        .flatten()
 }
 
 /// The end of a word that makes the number before it a multiple: `2x`, `three times`, `tenfold`,
@@ -322,6 +343,9 @@ fn date(text: &CharBuffer, number: Numeral) -> Option<(FigureKind, usize)> {
     }
     let is_near = length == 4 && (1900..2100).contains(&value);
     let (_, previous) = text.previous_word(number.start);
+    if is_hour(text, value, end) {
+        return Some((FigureKind::Label, end));
+    }
     // The 30s are years; 30s are seconds.
     let is_decade = text.at(end) == 's' && !text.at(end + 1).is_ascii_alphanumeric();
     let is_short =
@@ -330,6 +354,18 @@ fn date(text: &CharBuffer, number: Numeral) -> Option<(FigureKind, usize)> {
         return Some((FigureKind::Year, end + 1));
     }
     (is_near && !counts(text, end, &previous)).then_some((FigureKind::Year, end))
+}
+
+/// Whether a time of day follows: 5 pm, 9 a.m., 11 o'clock.
+fn is_hour(text: &CharBuffer, hour: i64, end: usize) -> bool {
+    let next = text.skip_spaces(end);
+    let follows = |word: &str| {
+        text.starts_with(next, word) && !text.at(next + word.len()).is_ascii_alphanumeric()
+    };
+    (0..=24).contains(&hour)
+        && ["am", "pm", "a.m", "p.m", "o'clock", "o’clock"]
+            .into_iter()
+            .any(follows)
 }
 
 /// Whether a month is beside a number: `Jun. 5`, `June 5`, `5 June`, `5th of June`.
@@ -388,10 +424,16 @@ fn multiplied(text: &CharBuffer, amount: Numeral) -> Option<Numeral> {
 }
 
 /// Adds the coins after an amount: thirteen dollars and forty-five cents, 15 dollars 50, one kuai
-/// and five mao five.
+/// and five mao five; or a part of it: three dollars and a quarter.
 fn with_coins(text: &CharBuffer, amount: Numeral) -> Option<Numeral> {
     let next = text.skip_spaces(amount.end);
     let has_and = text.word(next) == "and";
+    if has_and
+        && let Some(part) = fraction::read(&numeral::tokens(text, text.skip_spaces(next + 3)).ok()?)
+            .filter(|part| part.value < Rational::ONE)
+    {
+        return Some(amount.plus(part.value)?.until(part.end));
+    }
     let cardinal_at = |at: usize| numeral::cardinal(&numeral::tokens(text, at).ok()?);
     let (coins, _) = cardinal_at(if has_and {
         text.skip_spaces(next + 3)

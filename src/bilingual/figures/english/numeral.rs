@@ -108,7 +108,7 @@ pub(super) fn number_word(word: &str) -> Option<(TokenKind, i64)> {
 }
 
 /// The number of a month by its name or abbreviation.
-pub(super) fn month(word: &str) -> Option<i64> {
+pub(in super::super) fn month(word: &str) -> Option<i64> {
     const MONTHS: [&str; 12] = [
         "january",
         "february",
@@ -230,6 +230,8 @@ struct Sum {
     multiplier: Rational,
     /// What is added to the group next must be less than this.
     room: Rational,
+    /// The part of the group that is before the last `and`: dozens do not multiply it.
+    before_and: Rational,
 }
 
 /// The cardinal at the beginning of a run, in words or digits, and how many tokens it takes.
@@ -240,6 +242,7 @@ pub(super) fn cardinal(tokens: &[NumberToken]) -> Option<(Numeral, usize)> {
         group: None,
         multiplier: Rational::whole(i64::MAX),
         room: Rational::whole(i64::MAX),
+        before_and: Rational::ZERO,
     };
     let mut used = 0;
     let mut after_and = false;
@@ -248,6 +251,7 @@ pub(super) fn cardinal(tokens: &[NumberToken]) -> Option<(Numeral, usize)> {
         // joins.
         if token.kind == TokenKind::And && !after_and && sum.may_be_joined() {
             after_and = true;
+            sum.before_and = sum.group.unwrap_or(Rational::ZERO);
             continue;
         }
         if !sum.may_take(token, after_and, tokens.get(index + 1)) {
@@ -325,7 +329,8 @@ impl Sum {
         match token.kind {
             TokenKind::Hundred => self.group = Some(count.times(value)?),
             TokenKind::Dozen => {
-                self.group = Some(count.times(value)?);
+                let dozens = count.plus(self.before_and.negated())?;
+                self.group = Some(dozens.times(value)?.plus(self.before_and)?);
                 return Some(());
             }
             TokenKind::Multiplier => {

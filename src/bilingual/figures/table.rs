@@ -1,0 +1,120 @@
+//! The figures of two tables, compared cell against cell.
+
+use std::collections::HashMap;
+
+use super::agreement::{alike, rounds_to};
+use super::compare::compare;
+use super::figure::{Comparison, Figure, FigureKind};
+use super::number::Rational;
+use super::read::figures;
+use super::unit_error::{may_both_be_right, powers_apart};
+use crate::text::Language;
+
+/// Compares the figures of two tables with so many columns; of each pair the number of its cell, in which the ranges
+/// are. Nothing if they have different shapes, or if so many cells differ that their rows hardly answer each other.
+///
+/// The unit of a cell may stand in the head, 万箱 here and million boxes there. So what a cell says on one side over
+/// what it says on the other must be what it is in most cells of its column, or of its row.
+pub fn compare_tables(
+    chinese: &[&str],
+    english: &[&str],
+    columns: usize,
+) -> Vec<(usize, Comparison)> {
+    if chinese.len() != english.len() || columns == 0 {
+        return Vec::new();
+    }
+    let mut ratios = Ratios::new();
+    let mut found = Vec::new();
+    for (cell, (left, right)) in chinese.iter().zip(english).enumerate() {
+        match (
+            lone(left, Language::Chinese),
+            lone(right, Language::English),
+        ) {
+            (Some(left), Some(right)) if alike(&left, &right) => {
+                if let Some(ratio) = left.value.over(right.value).filter(|it| !it.is_zero()) {
+                    ratios.insert(cell, (left, right, ratio));
+                }
+            }
+            _ => found.extend(compare(left, right).into_iter().map(|pair| (cell, pair))),
+        }
+    }
+    let by_column = different(&ratios, |cell| cell % columns);
+    let by_row = different(&ratios, |cell| cell / columns);
+    let cells = if by_row.len() < by_column.len() {
+        by_row
+    } else {
+        by_column
+    };
+    let are_answers = cells.len() * 2 <= ratios.len();
+    for cell in cells {
+        let (left, right, ratio) = &ratios[&cell];
+        let heads = [cell % columns, cell - cell % columns];
+        let has_magnitude = || {
+            [chinese, english]
+                .iter()
+                .any(|side| heads.iter().any(|at| names_magnitude(side[*at])))
+        };
+        if are_answers || ratios.len() <= 2 && powers_apart(left, right) && !has_magnitude() {
+            let pair = Comparison {
+                chinese: left.clone(),
+                english: right.clone(),
+                factor: Some(*ratio),
+            };
+            found.push((cell, pair));
+        }
+    }
+    found
+}
+
+/// Whether the head of cells multiplies what is in them.
+fn names_magnitude(head: &str) -> bool {
+    const MAGNITUDES: &str = "百|千|万|萬|亿|億|thousand|illion|bn|k)|m)";
+    let head = head.to_lowercase();
+    MAGNITUDES.split('|').any(|name| head.contains(name))
+}
+
+/// What cells say on both sides, and what the one is over the other.
+type Ratios = HashMap<usize, (Figure, Figure, Rational)>;
+
+/// The cells whose ratio is not what it is in most of the line that they are in.
+fn different(ratios: &Ratios, line: impl Fn(usize) -> usize) -> Vec<usize> {
+    let mut counts: HashMap<(usize, Rational), usize> = HashMap::new();
+    for (cell, (.., ratio)) in ratios {
+        *counts.entry((line(*cell), *ratio)).or_default() += 1;
+    }
+    let mut usual: HashMap<usize, (usize, Rational)> = HashMap::new();
+    for ((line, ratio), count) in counts {
+        let best = usual.entry(line).or_insert((1, Rational::ONE));
+        // Of two that are as common the same value wins, then the smaller ratio.
+        let rank = |count: usize, ratio: Rational| (count, ratio == Rational::ONE, ratio.negated());
+        if rank(count, ratio) > rank(best.0, best.1) {
+            *best = (count, ratio);
+        }
+    }
+    let differs = |cell: &usize| {
+        let (left, right, _) = &ratios[cell];
+        let ratio = usual
+            .get(&line(*cell))
+            .map_or(Rational::ONE, |(_, ratio)| *ratio);
+        let scaled = right.value.times(ratio).zip(right.step.times(ratio));
+        scaled.is_some_and(|(value, step)| {
+            let right = Figure {
+                value,
+                step,
+                ..right.clone()
+            };
+            left.value != value && !rounds_to(left, &right) && !may_both_be_right(left, &right)
+        })
+    };
+    let mut cells: Vec<usize> = ratios.keys().copied().filter(differs).collect();
+    cells.sort_unstable();
+    cells
+}
+
+/// The figure of a cell that has but one, if that is a quantity.
+fn lone(cell: &str, language: Language) -> Option<Figure> {
+    let mut all = figures(cell, language);
+    all.retain(|figure| figure.kind != FigureKind::Label);
+    let figure = all.pop_if(|figure| figure.kind.is_quantity())?;
+    all.is_empty().then_some(figure)
+}
