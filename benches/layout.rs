@@ -8,7 +8,7 @@ use divan::counter::BytesCount;
 use jianbao::dictionary::readings;
 use jianbao::markdown::{Document, parse};
 use jianbao::text::{SourceKind, SourcePart};
-use jianbao::typeset::{Ambiguous, LayoutSettings, gap_before, set, set_block};
+use jianbao::typeset::{LayoutSettings, gap_before, set, set_block};
 
 fn main() {
     divan::main();
@@ -58,12 +58,7 @@ fn document(source: &str) -> Document {
     )
 }
 
-const SETTINGS: LayoutSettings = LayoutSettings {
-    columns: 80,
-    ambiguous: Ambiguous::Narrow,
-    pinyin: false,
-    conversion: None,
-};
+const SETTINGS: LayoutSettings = LayoutSettings::new(80);
 
 #[divan::bench(args = ["Chinese", "English"])]
 fn layout(bencher: Bencher, language: &str) {

@@ -23,7 +23,7 @@ use jianbao::digest;
 use jianbao::markdown::Document;
 use jianbao::reader::{Area, Code, Effect, Focus, Key, Message, Model, ReaderSettings, update};
 use jianbao::text::Language;
-use jianbao::typeset::{self, Ambiguous};
+use jianbao::typeset;
 use jianbao::view::{Background, ColourDepth, Theme, draw};
 use jiff::civil;
 use jiff::tz::TimeZone;
@@ -372,12 +372,7 @@ fn judge(entries: &Entries, query: &Query) -> Arc<[Tier]> {
 
 fn seed_to_rows(bytes: &[u8]) {
     let set = |document: &Document| {
-        let settings = typeset::LayoutSettings {
-            columns: 88,
-            ambiguous: Ambiguous::Narrow,
-            pinyin: false,
-            conversion: None,
-        };
+        let settings = typeset::LayoutSettings::new(88);
         black_box(typeset::set(document, &settings));
     };
     measure(

@@ -33,4 +33,4 @@ pub use document::{
     Block, BlockKind, ColumnAlignment, Container, ContainerKind, Document, Inline, Leaf, LeafKind,
     Link, Marker, StyleRun, Table,
 };
-pub use parse::parse;
+pub use parse::{label_words, parse};

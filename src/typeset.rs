@@ -15,5 +15,5 @@ mod unit;
 mod width;
 
 pub use layout::{MEASURE, gap_before, set, set_block, set_part};
-pub use rows::{LayoutSettings, Origin, Piece, Role, RoleKind, Row, Rows};
+pub use rows::{LayoutSettings, Origin, Piece, Role, RoleKind, Row, Rows, Spacing};
 pub use width::{Ambiguous, columns, cut, cut_start, grapheme_columns};

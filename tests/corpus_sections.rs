@@ -85,7 +85,9 @@ fn the_seed_is_a_pair_without_its_metadata() {
                 .collect::<Vec<_>>()
                 .join("\n")
         };
-        assert!(text(chinese).starts_with("# CoreWeave") && text(english).starts_with("Summary\n"));
+        assert!(
+            text(chinese).starts_with("# CoreWeave") && text(english).starts_with("Summary:\n")
+        );
         assert!(!text(chinese).contains("](http") && !text(english).contains("](http"));
         assert!(article.link.is_some() && article.problems.is_empty());
     }

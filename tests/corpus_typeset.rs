@@ -79,10 +79,9 @@ impl Tally {
                     continue;
                 }
                 let settings = LayoutSettings {
-                    columns,
                     ambiguous,
                     pinyin,
-                    conversion: None,
+                    ..LayoutSettings::new(columns)
                 };
                 let rows = set(document, &settings);
                 self.rows += rows.rows.len();
@@ -202,12 +201,16 @@ fn kinsoku(
         }
         let next = document.text[at..to].chars().next().unwrap_or(' ');
         let last = line.trim_end().chars().next_back().unwrap_or(' ');
-        let first_is_mark =
-            NEVER_FIRST.contains(next) && !begins_a_word(&document.text[at..to], line);
+        let is_in_address = next == '%' && line.contains("://");
+        let first_is_mark = NEVER_FIRST.contains(next)
+            && !begins_a_word(&document.text[at..to], line)
+            && !is_in_address
+            && next != last;
         // A mark that has a space behind it and none before closes, whatever it looks like.
         let closes = line.ends_with(' ') && !line.trim_end().trim_end_matches(last).ends_with(' ');
-        let last_is_mark =
-            NEVER_LAST.contains(last) && !(closes && "“‘".contains(last) || line.ends_with("$ "));
+        let last_is_mark = NEVER_LAST.contains(last)
+            && next != last
+            && !(closes && "“‘".contains(last) || line.ends_with("$ "));
         if first_is_mark || last_is_mark {
             if has_choice(line) {
                 return Err(format!(

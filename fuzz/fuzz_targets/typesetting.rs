@@ -23,10 +23,10 @@ fuzz_target!(|bytes: &[u8]| {
     let document = parse(&[part], "");
     let scale = if flags & 4 == 0 { 1 } else { 16 };
     let settings = LayoutSettings {
-        columns: u16::from(*width).max(1) * scale,
         ambiguous: if flags & 1 == 0 {
             Ambiguous::Narrow
-        } else {
+        ..LayoutSettings::new(u16::from(*width).max(1) * scale)
+    } else {
             Ambiguous::Wide
         },
         pinyin: flags & 2 != 0,

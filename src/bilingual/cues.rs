@@ -134,7 +134,7 @@ fn shape(document: &Document, index: usize, text: Shape) -> Shape {
         .map(|(_, container)| &container.kind)
         .collect();
     let number = match containers.first() {
-        Some(ContainerKind::Item(Marker::Number(number))) if block.kind == BlockKind::Item => {
+        Some(ContainerKind::Item(Marker::Number(number, _))) if block.kind == BlockKind::Item => {
             Some(*number)
         }
         _ => text.number,

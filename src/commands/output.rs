@@ -13,7 +13,7 @@ use crate::markdown::{BlockKind, Document, LeafKind};
 use crate::settings::WhenSetting;
 use crate::shell::{SettingsFile, background, colour_depth, styled};
 use crate::text::{clean_line, is_harmless};
-use crate::typeset::{self, Ambiguous, LayoutSettings};
+use crate::typeset::{self, LayoutSettings};
 use crate::view::{ColourDepth, Theme, Tone};
 
 /// The answer of a command that succeeded.
@@ -126,12 +126,7 @@ pub(super) fn write_toned(
 pub(super) fn wrapped(text: &str, columns: usize) -> Vec<String> {
     let mut document = Document::default();
     document.push(BlockKind::Paragraph, LeafKind::Paragraph, text);
-    let settings = LayoutSettings {
-        columns: columns as u16,
-        ambiguous: Ambiguous::default(),
-        pinyin: false,
-        conversion: None,
-    };
+    let settings = LayoutSettings::new(columns as u16);
     let rows = typeset::set(&document, &settings);
     (0..rows.rows.len())
         .map(|row| rows.plain(row, &document))

@@ -35,12 +35,12 @@ pub(super) fn run(arguments: &ShowArgs, file: &SettingsFile) -> Result<(), Error
     };
     let theme = theme(file);
     let settings = LayoutSettings {
-        columns,
         ambiguous: settings.ambiguous.into(),
         pinyin: settings.pinyin.set().unwrap_or_default(),
         conversion: settings
             .script()
             .and_then(|script| script.over(&text.shown(Language::Chinese).text)),
+        ..LayoutSettings::new(columns)
     };
     output::print(|out| {
         ArticlePrinter {

@@ -107,7 +107,7 @@ impl DocumentBuilder {
 
     /// Enters an item. Its number is one more than that of the item before, or the one that is written if that is
     /// greater: in a list `1.`, `2.`, `4.` nothing is renumbered, and in one of `1.`, `1.`, `1.` the items count.
-    pub(super) fn enter_item(&mut self, written: Option<u64>, line: u32) {
+    pub(super) fn enter_item(&mut self, written: Option<u64>, mark: char, line: u32) {
         let list = self.open_containers.last().map(|open| open.index as usize);
         let marker = match list.map(|list| &mut self.containers[list].kind) {
             Some(ContainerKind::List {
@@ -115,7 +115,7 @@ impl DocumentBuilder {
             }) => {
                 let next = last.wrapping_add(1);
                 *last = written.map_or(next, |written| written.max(next));
-                Marker::Number(*last)
+                Marker::Number(*last, mark)
             }
             _ => Marker::Bullet,
         };

@@ -150,8 +150,8 @@ pub enum ContainerKind {
 pub enum Marker {
     /// A bullet.
     Bullet,
-    /// A number.
-    Number(u64),
+    /// A number, and the mark behind it: `.` or `)`.
+    Number(u64, char),
     /// A task's box, ticked or not.
     Task(bool),
 }

@@ -111,7 +111,7 @@ fn name(container: &Container) -> String {
             )
         }
         ContainerKind::Item(Marker::Bullet) => "•".to_owned(),
-        ContainerKind::Item(Marker::Number(number)) => format!("{number}."),
+        ContainerKind::Item(Marker::Number(number, mark)) => format!("{number}{mark}"),
         ContainerKind::Item(Marker::Task(done)) => if *done { "[x]" } else { "[ ]" }.to_owned(),
         ContainerKind::Footnote(label) => format!("^{label}"),
     }

@@ -161,12 +161,11 @@ impl<'s> EventBuilder<'s> {
             Tag::List(first) => self.builder.enter_list(first, line),
             Tag::Item => {
                 let item = source.text.get(range.clone()).unwrap_or_default();
-                let digits = item
-                    .trim_start()
-                    .split(|c: char| !c.is_ascii_digit())
-                    .next();
-                let written = digits.and_then(|digits| digits.parse().ok());
-                self.builder.enter_item(written, line);
+                let item = item.trim_start();
+                let rest = item.trim_start_matches(|c: char| c.is_ascii_digit());
+                let written = item[..item.len() - rest.len()].parse().ok();
+                let mark = if rest.starts_with(')') { ')' } else { '.' };
+                self.builder.enter_item(written, mark, line);
             }
             Tag::CodeBlock(kind) => {
                 self.is_in_code = true;

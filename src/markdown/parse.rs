@@ -70,9 +70,19 @@ pub(super) fn count_within_limit(parts: &[SourcePart<'_>], definitions: &str) ->
     parts.len()
 }
 
-/// The words of a label as they are shown.
-pub(super) fn label_words(source: &str) -> Cow<'_, str> {
-    clean_line(source.trim())
+/// The words of a label as they are shown, from its source without the signs before them: with the
+/// colon, without the end of the emphasis before it.
+pub fn label_words(source: &str) -> Cow<'_, str> {
+    let source = source.trim();
+    let words = source.trim_end_matches([':', '：']);
+    let bare = words.trim_end().trim_end_matches(['*', '_']);
+    if bare.len() == words.trim_end().len() {
+        clean_line(source)
+    } else {
+        clean_line(&format!("{bare}{}", &source[words.len()..]))
+            .into_owned()
+            .into()
+    }
 }
 
 #[cfg(test)]

@@ -101,7 +101,7 @@ fn items_count_on_but_keep_the_numbers_that_skip() {
     let numbers = |source| -> Vec<u64> {
         let containers = parsed(source).containers;
         let number = |container: &Container| match container.kind {
-            ContainerKind::Item(Marker::Number(number)) => Some(number),
+            ContainerKind::Item(Marker::Number(number, _)) => Some(number),
             _ => None,
         };
         containers.iter().filter_map(number).collect()

@@ -784,10 +784,8 @@ pub(crate) fn wrapped(text: &str, columns: u16, ambiguous: Ambiguous) -> Vec<Str
         document.push(BlockKind::Paragraph, LeafKind::Paragraph, paragraph);
     }
     let settings = LayoutSettings {
-        columns: columns.max(1),
         ambiguous,
-        pinyin: false,
-        conversion: None,
+        ..LayoutSettings::new(columns.max(1))
     };
     let mut rows = typeset::Rows::default();
     for block in 0..document.blocks.len() {

@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use super::margin::{Margin, blank_rows};
-use super::paragraph::{self, FilledLine, FilledText, Measure};
+use super::paragraph::{self, FillKind, FilledLine, FilledText, Measure};
 use super::pinyin::{self, Syllable};
-use super::rows::{LayoutSettings, Origin, PLACEHOLDER, Piece, Role, RoleKind, Rows};
+use super::rows::{LayoutSettings, Origin, PLACEHOLDER, Piece, Role, RoleKind, Rows, Spacing};
+use super::unit::ordinal_length;
 use super::width::columns;
 use crate::markdown::{ContainerKind, Document, Inline, Leaf, LeafKind, StyleRun};
 use crate::text::ConvertedText;
@@ -166,16 +167,20 @@ impl<'a> Typesetter<'a> {
             Vec::new()
         };
         let width = self.settings.columns;
-        let measure = self.measure(width - self.margin.first, width - self.margin.rest);
+        let rest = self.margin.rest + self.hanging_indent(leaf);
+        let measure = Measure {
+            hang: self.settings.hang,
+            kind: match kind {
+                RoleKind::Heading(_) => FillKind::Heading,
+                _ => FillKind::Prose,
+            },
+            ..self.measure(width - self.margin.first, width - rest)
+        };
         let filled = self.fill_converted(leaf, leaf.range.clone(), measure, syllables, converted);
         let mut syllables = &filled.syllables[..];
         for (index, line) in filled.lines.iter().enumerate() {
             let is_first = index == 0;
-            let column = if is_first {
-                self.margin.first
-            } else {
-                self.margin.rest
-            };
+            let column = if is_first { self.margin.first } else { rest };
             let (above, below) =
                 syllables.split_at(syllables.partition_point(|syllable| syllable.at < line.end));
             syllables = below;
@@ -184,6 +189,24 @@ impl<'a> Typesetter<'a> {
             self.draw(&filled, line, column, kind);
             let range = self.source_of(&filled, &(line.start..line.end));
             self.rows.close(range);
+        }
+    }
+
+    /// The columns by which the rows of a paragraph after the first stand to the right: below the text
+    /// after an ordinal such as 一、.
+    fn hanging_indent(&self, leaf: &Leaf) -> u16 {
+        let text = self.document.text_of(&leaf.range);
+        let ordinal = &text[..ordinal_length(text)];
+        let indent = columns(ordinal, self.settings.ambiguous) as u16;
+        let room = self.settings.columns - self.margin.rest;
+        if indent > 0
+            && leaf.kind == LeafKind::Paragraph
+            && indent <= room / 4
+            && !text.contains('\n')
+        {
+            indent
+        } else {
+            0
         }
     }
 
@@ -229,7 +252,8 @@ impl<'a> Typesetter<'a> {
             leaf,
             leaf.range.clone(),
             Measure {
-                code: true,
+                kind: FillKind::Code,
+                spacing: Spacing::Keep,
                 ..measure
             },
             Vec::new(),
@@ -268,10 +292,12 @@ impl<'a> Typesetter<'a> {
 
     pub(super) fn measure(&self, first: u16, rest: u16) -> Measure {
         Measure {
-            first: first.min(rest),
+            first,
             rest,
+            hang: 0,
             ambiguous: self.settings.ambiguous,
-            code: false,
+            spacing: self.settings.spacing,
+            kind: FillKind::Prose,
         }
     }
 
@@ -378,24 +404,27 @@ impl<'a> Typesetter<'a> {
         while start < line.shown {
             let change = changes.next();
             let end = change.map_or(line.shown, |change| change.at);
+            let shown = change.map_or(line.shown, |change| change.at - change.hidden);
             let next_column =
                 change.map_or(line.columns, |change| (change.before - line.before) as u16);
             let gap = change.map_or(0, |change| change.gap as u16);
             let run_style = run.map(|run| &self.document.runs[run as usize]);
-            let piece = Piece {
-                origin: Origin::Document(start..end),
-                shown: None,
-                column: column + start_column,
-                columns: next_column - gap - start_column,
-                role: Role {
-                    kind,
-                    inline: run_style.map_or(Inline::empty(), |run| run.inline),
-                },
-                link: run_style.and_then(|run| run.link),
-            };
-            match &filled.converted {
-                None => self.rows.pieces.push(piece),
-                Some(_) => self.push_converted(filled, &piece, start..end),
+            if start < shown {
+                let piece = Piece {
+                    origin: Origin::Document(start..shown),
+                    shown: None,
+                    column: column + start_column,
+                    columns: next_column - gap - start_column,
+                    role: Role {
+                        kind,
+                        inline: run_style.map_or(Inline::empty(), |run| run.inline),
+                    },
+                    link: run_style.and_then(|run| run.link),
+                };
+                match &filled.converted {
+                    None => self.rows.pieces.push(piece),
+                    Some(_) => self.push_converted(filled, &piece, start..shown),
+                }
             }
             start = end;
             start_column = next_column;

@@ -27,10 +27,8 @@ fn look(source: &str, pinyin: bool) -> String {
         let rows = set(
             &document,
             &LayoutSettings {
-                columns,
-                ambiguous: Ambiguous::Narrow,
                 pinyin,
-                conversion: None,
+                ..LayoutSettings::new(columns)
             },
         );
         writeln!(picture, "{}", "─".repeat(usize::from(columns))).unwrap();
@@ -60,12 +58,7 @@ fn a_chinese_text_with_pinyin() {
 fn only_data_rows_that_wrap_stand_apart() {
     let rows = |source: &str, columns: u16| {
         let document = parse(source);
-        let settings = LayoutSettings {
-            columns,
-            ambiguous: Ambiguous::Narrow,
-            pinyin: false,
-            conversion: None,
-        };
+        let settings = LayoutSettings::new(columns);
         let rows = set(&document, &settings);
         (0..rows.rows.len())
             .map(|row| rows.plain(row, &document))
@@ -83,7 +76,7 @@ fn only_data_rows_that_wrap_stand_apart() {
     let row_wraps = rows("a | b\n-|-\n1 | x\n2 | long words here\n3 | y\n4 | z\n", 13);
     assert_eq!(
         row_wraps[2..],
-        ["1  x", "", "2  long words", "   here", "", "3  y", "4  z"].map(str::to_owned),
+        ["1  x", "", "2  long", "   words here", "", "3  y", "4  z"].map(str::to_owned),
     );
     let figures = rows(
         "y | depth | a | b\n-|-|-|-\n16 | 12.5 米 | 甲乙丙丁戊己庚辛 | 甲乙丙丁戊己庚辛\n",
@@ -113,10 +106,8 @@ fn syllables_stand_where_their_characters_stand() {
     let rows = set(
         &document,
         &LayoutSettings {
-            columns: 40,
-            ambiguous: Ambiguous::Narrow,
             pinyin: true,
-            conversion: None,
+            ..LayoutSettings::new(40)
         },
     );
     assert_eq!(rows.plain(0, &document), "qián yín háng háng zhǎng");
@@ -142,10 +133,8 @@ fn syllables_stand_where_their_characters_stand() {
 fn labels_code_and_tables_have_no_pinyin() {
     let document = parse("| 表头 | 表 |\n|---|---|\n| 格子 | 格 |\n\n```\n代码\n```\n\n---");
     let settings = LayoutSettings {
-        columns: 40,
-        ambiguous: Ambiguous::Narrow,
         pinyin: true,
-        conversion: None,
+        ..LayoutSettings::new(40)
     };
     assert_eq!(
         set(&document, &settings),
@@ -182,12 +171,7 @@ fn deep_nesting_leaves_room_for_text() {
 #[test]
 fn a_block_is_set_alone_as_it_is_in_the_whole() {
     let document = parse(include_str!("samples/chinese.md"));
-    let settings = LayoutSettings {
-        columns: 40,
-        ambiguous: Ambiguous::Narrow,
-        pinyin: false,
-        conversion: None,
-    };
+    let settings = LayoutSettings::new(40);
     let whole = set(&document, &settings);
     let mut row = 0;
     for block in 0..document.blocks.len() {
@@ -213,10 +197,8 @@ fn a_position_finds_its_row() {
         let rows = set(
             &document,
             &LayoutSettings {
-                columns: 20,
-                ambiguous: Ambiguous::Narrow,
                 pinyin,
-                conversion: None,
+                ..LayoutSettings::new(20)
             },
         );
         for (at, c) in document
@@ -234,10 +216,8 @@ fn a_position_finds_its_row() {
 fn a_word_of_another_length_is_a_piece_of_its_own() {
     let document = parse("给**用户**用互联网，说[里面](https://example.com)的话");
     let settings = LayoutSettings {
-        columns: 80,
-        ambiguous: Ambiguous::Narrow,
-        pinyin: false,
         conversion: Some(Script::Taiwan),
+        ..LayoutSettings::new(80)
     };
     let rows = set(&document, &settings);
     let pieces = rows.pieces.iter().map(|piece| {
@@ -265,15 +245,7 @@ fn a_word_of_another_length_is_a_piece_of_its_own() {
 #[test]
 fn styles_and_links_are_pieces() {
     let document = parse("前**粗体**与[链接](https://example.com)后");
-    let rows = set(
-        &document,
-        &LayoutSettings {
-            columns: 40,
-            ambiguous: Ambiguous::Narrow,
-            pinyin: false,
-            conversion: None,
-        },
-    );
+    let rows = set(&document, &LayoutSettings::new(40));
     let pieces: Vec<_> = rows
         .pieces
         .iter()
@@ -299,12 +271,7 @@ fn styles_and_links_are_pieces() {
 fn items_are_set_alike_tight_or_loose() {
     let gaps = |source: &str| {
         let document = parse(source);
-        let settings = LayoutSettings {
-            columns: 40,
-            ambiguous: Ambiguous::Narrow,
-            pinyin: false,
-            conversion: None,
-        };
+        let settings = LayoutSettings::new(40);
         (0..document.blocks.len())
             .map(|block| gap_before(&document, block, &settings))
             .collect::<Vec<_>>()
@@ -324,26 +291,38 @@ fn items_are_set_alike_tight_or_loose() {
 /// Sets a document and checks what holds for every one.
 fn faultless(document: &Document, width: u16, ambiguous: Ambiguous) -> Rows {
     let settings = LayoutSettings {
-        columns: width,
         ambiguous,
-        pinyin: true,
-        conversion: None,
+        ..LayoutSettings::new(width)
     };
-    sound(document, settings);
+    let pinyin = LayoutSettings {
+        pinyin: true,
+        ..settings
+    };
+    sound(document, pinyin);
+    let conversion = Some(Script::Taiwan);
     sound(
         document,
         LayoutSettings {
-            conversion: Some(Script::Taiwan),
+            conversion,
+            ..pinyin
+        },
+    );
+    sound(
+        document,
+        LayoutSettings {
+            hang: 2,
+            spacing: Spacing::Thin,
             ..settings
         },
     );
     sound(
         document,
         LayoutSettings {
-            pinyin: false,
+            spacing: Spacing::None,
             ..settings
         },
-    )
+    );
+    sound(document, settings)
 }
 
 fn sound(document: &Document, settings: LayoutSettings) -> Rows {
@@ -368,7 +347,11 @@ fn sound(document: &Document, settings: LayoutSettings) -> Rows {
                 shown[range.start as usize..range.end as usize].fill(true);
             }
         }
-        assert!(column <= width, "{:?} at {width}", rows.pieces_of(row));
+        assert!(
+            column <= width + settings.hang,
+            "{:?} at {width}",
+            rows.pieces_of(row)
+        );
         assert!(row.range.start >= start && row.range.end >= row.range.start);
         start = row.range.start;
     }

@@ -4,7 +4,8 @@
 //! Layout, section 3.1.7 (prohibition rules for line start and line end): a closing mark, a dash,
 //! an ellipsis or an interpunct begins no line, an opening mark or a sign of currency ends none.
 //! Unlike plain UAX #14, a closing quotation mark after Chinese may be separated from what
-//! follows it, and a solidus between letters is only a last resort.
+//! follows it, a solidus between letters is only a last resort, and one before Chinese keeps both
+//! its neighbours (GB/T 15834, section 5.1.9).
 
 use BreakClass::{
     Close, Dash, Digit, Dots, EnDash, Exclamation, Feed, Glue, Hangul, Hyphen, Ideograph,
@@ -68,7 +69,7 @@ pub(super) enum BreakClass {
     WideQuoteClose,
     /// A quotation mark of unknown direction.
     Quote,
-    /// Holds its neighbours together: a no-break space, a word joiner.
+    /// Holds its neighbours together: a word joiner, a no-break hyphen.
     Glue,
     /// A zero-width space: a place for a break.
     ZeroSpace,
@@ -130,9 +131,9 @@ pub(super) const fn ascii_class(byte: u8) -> BreakClass {
 pub(super) const fn class_of(c: char) -> BreakClass {
     match c {
         '\0'..='\x7F' => ascii_class(c as u8),
-        '\u{A0}' | '\u{2007}' | '\u{202F}' | '\u{2060}' | '\u{FEFF}' | '\u{180E}' | '\u{2011}' => Glue,
+        '\u{2060}' | '\u{FEFF}' | '\u{180E}' | '\u{2011}' => Glue,
         '\u{200B}' => ZeroSpace,
-        '\u{2000}'..='\u{200A}' | '\u{3000}' | '\u{1680}' | '\u{205F}' => Space,
+        '\u{A0}' | '\u{1680}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}' => Space,
         '“' | '‘' | '«' | '‹' | '„' | '‚' | '‟' | '‛' => QuoteOpen,
         '”' | '’' | '»' | '›' => QuoteClose,
         '—' | '―' | '⸺' | '⸻' | '﹘' | '︱' => Dash,
@@ -183,15 +184,26 @@ const ASCII: [BreakClass; 128] = {
     table
 };
 
+/// Whether a space keeps what is on both sides on one line, if it can.
+pub(super) const fn is_no_break_space(c: char) -> bool {
+    matches!(c, '\u{A0}' | '\u{2007}' | '\u{202F}')
+}
+
 /// Whether a line may be broken between two characters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Chance {
     /// Not as long as there is any other place.
     Never,
     /// In the middle of a word, if the word is wider than its line.
     Split,
-    /// At a good point within what is wider than its line.
+    /// Between a space and a mark that should stay with what is on its other side.
+    Held,
+    /// At a good point within a long word.
     Point,
+    /// After a solidus between letters.
+    Solidus,
+    /// After a hyphen.
+    Hyphen,
     /// Yes.
     Break,
     /// It depends on more than the two classes.
@@ -276,15 +288,18 @@ const fn rule_beside(before: BreakClass, after: BreakClass) -> Chance {
         (before, _) if before.is_open() => Chance::Never,
         (_, after) if after.is_never_first() => Chance::Never,
         (Quote, _) | (_, Quote) => Chance::Split,
-        // Figures: it depends on 第 before a digit, on a unit after one.
-        (Ideograph, Digit) | (Digit, Ideograph) => Chance::Depends,
+        // Figures: it depends on 第 before a digit, on a unit after one, on what a dash joins.
+        (Ideograph | NonStarter | Dash, Digit) | (Digit, Ideograph) => Chance::Depends,
+        // A solidus keeps Chinese on both sides.
+        (Slash, Ideograph | WideOpen | WideQuoteOpen) => Chance::Split,
         // What is free on one side.
         (Ideograph | WideClose | NonStarter | Dash | Dots | WideQuoteClose, _) => Chance::Break,
         (_, Ideograph | WideOpen | WideQuoteOpen) => Chance::Break,
-        (EnDash | Hyphen, Letter | Hangul)
-        | (Stop | Exclamation | Close | QuoteClose, QuoteOpen) => Chance::Break,
-        // Long words, paths and addresses.
-        (Sign | Stop | Exclamation | Slash, Letter | Digit | Hangul | Open) => Chance::Point,
+        (EnDash | Hyphen, Letter | Hangul) => Chance::Hyphen,
+        (Stop | Exclamation | Close | QuoteClose, QuoteOpen) => Chance::Break,
+        // Long words and paths.
+        (Slash, Letter | Digit | Hangul | Open) => Chance::Solidus,
+        (Sign | Stop | Exclamation, Letter | Hangul | Open) | (Sign, Digit) => Chance::Point,
         (Letter | Digit | Close, Open) => Chance::Point,
         _ => Chance::Split,
     }
@@ -294,10 +309,10 @@ const fn rule_beside(before: BreakClass, after: BreakClass) -> Chance {
 const fn rule_spaced(before: BreakClass, after: BreakClass) -> Chance {
     match (before, after) {
         (Start, _) => Chance::Never,
-        (Open | WideOpen | QuoteOpen | WideQuoteOpen, _) | (Prefix, Digit) => Chance::Point,
+        (Open | WideOpen | QuoteOpen | WideQuoteOpen, _) | (Prefix, Digit) => Chance::Held,
         (_, Stop | Slash | Minus | Hyphen) => Chance::Depends,
-        (_, after) if after.is_never_first() => Chance::Point,
-        (Digit, Letter | Ideograph) | (Ideograph, Digit) => Chance::Depends,
+        (_, after) if after.is_never_first() => Chance::Held,
+        (Digit, Letter | Ideograph | Digit) | (Ideograph, Digit) => Chance::Depends,
         _ => Chance::Break,
     }
 }

@@ -254,7 +254,7 @@ fn digits(number: u64) -> u16 {
 fn item_marker(marker: Marker, depth: usize) -> String {
     match marker {
         Marker::Bullet => ["•", "◦", "‣"][depth.saturating_sub(1) % 3].to_owned(),
-        Marker::Number(number) => format!("{number}."),
+        Marker::Number(number, mark) => format!("{number}{mark}"),
         Marker::Task(false) => "☐".to_owned(),
         Marker::Task(true) => "☑".to_owned(),
     }

@@ -1,8 +1,9 @@
 use proptest::prelude::*;
 
+use super::super::rows::Spacing;
 use super::super::width::Ambiguous::{self, Narrow, Wide};
 use super::super::width::columns;
-use super::{FilledLine, Measure};
+use super::{FillKind, FilledLine, Measure};
 
 fn fill(text: &str, width: u16) -> Vec<&str> {
     fill_as(text, width, Narrow, false)
@@ -15,8 +16,14 @@ fn fill_as(text: &str, width: u16, ambiguous: Ambiguous, code: bool) -> Vec<Fill
     let measure = Measure {
         first: width,
         rest: width,
+        hang: 0,
         ambiguous,
-        code,
+        spacing: Spacing::Keep,
+        kind: if code {
+            FillKind::Code
+        } else {
+            FillKind::Prose
+        },
     };
     super::fill(text, 0..text.len() as u32, &[], 0, measure, Vec::new()).lines
 }
@@ -43,18 +50,14 @@ fn chinese_marks_keep_their_places() {
 #[test]
 fn figures_stay_with_their_units() {
     for (text, width, lines) in [
-        (
-            "筹集了 86 亿美元融资",
-            12,
-            vec!["筹集了", "86 亿美元融", "资"],
-        ),
+        ("筹集了 86 亿美元融资", 12, vec!["筹集了 86 亿", "美元融资"]),
         ("增长了 8.6%，很多", 10, vec!["增长了", "8.6%，很多"]),
         ("it costs $19 a day", 10, vec!["it costs", "$19 a day"]),
         ("a walk of 3 km home", 12, vec!["a walk of", "3 km home"]),
         (
             "成立于 2024 年的公司",
             12,
-            vec!["成立于", "2024 年的公", "司"],
+            vec!["成立于", "2024 年的", "公司"],
         ),
         ("成立于2024年的公司", 10, vec!["成立于", "2024年的", "公司"]),
         ("参见第 12 章", 10, vec!["参见", "第 12 章"]),
@@ -77,11 +80,18 @@ fn long_words_are_broken_only_where_no_line_holds_them() {
     );
     assert_eq!(
         fill("word https://example.com/path-to/it ok", 30),
-        ["word", "https://example.com/path-to/it", "ok"]
+        ["word https://example.com/path", "-to/it ok"]
     );
     assert_eq!(fill("and/or TCP/IP", 10), ["and/or", "TCP/IP"]);
     assert_eq!(fill("Donaudampfschiff", 6), ["Donaud", "ampfsc", "hiff"]);
-    assert_eq!(fill("a\u{A0}b\u{A0}c d", 5), ["a\u{A0}b\u{A0}c", "d"]);
+    assert_eq!(
+        fill("ein\u{A0}zwei drei vier", 9),
+        ["ein\u{A0}zwei", "drei vier"]
+    );
+    assert_eq!(
+        fill("能，\u{A0}ResourceResolvers\u{A0}和\u{A0}Resource", 24),
+        ["能，\u{A0}ResourceResolvers", "和\u{A0}Resource"]
+    );
     assert_eq!(
         fill("use --all or .gitignore or /etc/passwd", 12),
         ["use --all or", ".gitignore", "or", "/etc/passwd"]
@@ -93,15 +103,23 @@ fn long_words_are_broken_only_where_no_line_holds_them() {
 fn a_last_line_gets_company() {
     assert_eq!(
         fill("甲乙丙丁戊己庚辛壬癸。", 20),
-        ["甲乙丙丁戊己庚辛壬", "癸。"]
+        ["甲乙丙丁戊己庚辛", "壬癸。"]
     );
     assert_eq!(
         fill("甲乙丙丁戊己庚辛壬癸子。", 22),
-        ["甲乙丙丁戊己庚辛壬癸", "子。"]
+        ["甲乙丙丁戊己庚辛壬", "癸子。"]
     );
     assert_eq!(
         fill("甲乙丙丁戊己庚辛壬癸子。", 20),
         ["甲乙丙丁戊己庚辛壬", "癸子。"]
+    );
+    assert_eq!(
+        fill("The quick brown fox jumps over the lazy dog and then a", 25),
+        [
+            "The quick brown fox jumps",
+            "over the lazy dog and",
+            "then a"
+        ]
     );
 }
 
@@ -142,16 +160,154 @@ proptest! {
         prop_assert_eq!(at as usize, text.len());
     }
 
-    /// Full lines of Chinese: three columns short only before what may not begin a line, or does not fit.
+    /// Full lines of Chinese: a line is four columns short only before what does not fit, or to give the
+    /// last line company.
     #[test]
-    fn chinese_lines_are_full(text in "([一二三四五六七八九十]{1,9}[，。]?){1,12}", width in 8u16..40) {
+    fn chinese_lines_are_full(text in "([简报中文阅读器的字句]{1,9}[，。]?){1,12}", width in 8u16..40) {
         let lines = fill_as(&text, width, Narrow, false);
+        let gives_company = |last: &FilledLine| {
+            let han = text[last.start as usize..last.end as usize].chars().filter(|c| !"，。".contains(*c));
+            lines.len() > 1 && han.count() <= 3
+        };
         for pair in lines.windows(2) {
             let next = &text[pair[1].start as usize..];
             let unit: String = next.chars().take(1).chain(next.chars().skip(1).take_while(|c| "，。".contains(*c))).collect();
             prop_assert!(!next.starts_with(['，', '。']) || columns(&unit, Narrow) >= usize::from(width) - 2);
             let fits = usize::from(pair[0].columns) + columns(&unit, Narrow) <= usize::from(width);
-            prop_assert!(!fits || width - pair[0].columns < 3, "{:?}", lines);
+            prop_assert!(!fits || width - pair[0].columns < 4 || gives_company(lines.last().unwrap()), "{:?}", lines);
         }
     }
+
+    /// The paragraph is filled as well as by any other choice of its words: checked against all of them.
+    #[test]
+    fn no_choice_of_breaks_is_better(words in prop::collection::vec("[a-z]{1,7}", 2..10), width in 8u16..16) {
+        let text = words.join(" ");
+        let mut best = u64::MAX;
+        for choice in 0..1u32 << (words.len() - 1) {
+            let mut lines = vec![vec![words[0].as_str()]];
+            for (index, word) in words.iter().enumerate().skip(1) {
+                if choice >> (index - 1) & 1 == 1 {
+                    lines.push(Vec::new());
+                }
+                lines.last_mut().unwrap().push(word);
+            }
+            let lines: Vec<String> = lines.iter().map(|line| line.join(" ")).collect();
+            best = best.min(cost(&lines, width));
+        }
+        let lines: Vec<String> = fill(&text, width).into_iter().map(str::to_owned).collect();
+        let is_good = |line: &String| usize::from(width) - line.len() <= 3;
+        let (last, others) = lines.split_last().unwrap();
+        prop_assert!(cost(&lines, width) == best || others.iter().all(is_good) && !is_lone(last, width), "{:?}", lines);
+    }
+}
+
+fn is_lone(last: &str, width: u16) -> bool {
+    !last.contains(' ') && last.len() <= usize::from(width) / 2
+}
+
+/// What lines cost, written down again: too wide is never right.
+fn cost(lines: &[String], width: u16) -> u64 {
+    let (last, others) = lines.split_last().unwrap();
+    let is_lone = !others.is_empty() && is_lone(last, width);
+    let shortness = |line: &String| {
+        usize::from(width)
+            .checked_sub(line.len())
+            .map_or(1 << 40, |short| short.pow(2) as u64)
+    };
+    let all = others.iter().map(shortness).sum::<u64>() + 100 * lines.len() as u64;
+    all + if last.len() > usize::from(width) {
+        1 << 40
+    } else if is_lone {
+        400
+    } else {
+        0
+    }
+}
+
+#[test]
+fn marks_and_figures_keep_the_rules_of_chinese() {
+    for (text, width, lines) in [
+        // A solidus keeps Chinese on both sides.
+        ("每秒帧数或者和或/与", 18, vec!["每秒帧数或者和", "或/与"]),
+        // An opening quotation mark before a blank.
+        (
+            "可以看这篇文“ Haar 注意”",
+            14,
+            vec!["可以看这篇文", "“ Haar 注意”"],
+        ),
+        // Units, labels, groups, ranges.
+        (
+            "全年发电约 2.6 亿千瓦时",
+            18,
+            vec!["全年发电约", "2.6 亿千瓦时"],
+        ),
+        (
+            "籃子裏一共有 3 個蘋果",
+            16,
+            vec!["籃子裏一共有", "3 個蘋果"],
+        ),
+        ("这一切发生在二十世纪", 16, vec!["这一切发生在", "二十世纪"]),
+        ("请看下面的图 5", 13, vec!["请看下面的", "图 5"]),
+        (
+            "人口大约 1 400 000 人",
+            18,
+            vec!["人口大约", "1 400 000 人"],
+        ),
+        (
+            "水温要保持在 5～10℃ 才",
+            19,
+            vec!["水温要保持在", "5～10℃ 才"],
+        ),
+        (
+            "请加上选项--all-features",
+            16,
+            vec!["请加上选项", "--all-features"],
+        ),
+        // Words of an address last.
+        (
+            "https://example.com/the-linux-scheduler/",
+            28,
+            vec!["https://example.com/the", "-linux-scheduler/"],
+        ),
+    ] {
+        assert_eq!(fill(text, width), lines, "{text}");
+    }
+}
+
+#[test]
+fn an_indent_of_ideographic_spaces_is_not_drawn() {
+    let text = "\u{3000}\u{3000}第一段";
+    let measure = Measure {
+        first: 20,
+        rest: 20,
+        hang: 0,
+        ambiguous: Narrow,
+        spacing: Spacing::Keep,
+        kind: FillKind::Prose,
+    };
+    let filled = super::fill(text, 0..text.len() as u32, &[], 0, measure, Vec::new());
+    assert_eq!((filled.lines[0].start, filled.lines[0].columns), (0, 6));
+    assert_eq!(
+        (filled.style_changes[0].at, filled.style_changes[0].hidden),
+        (6, 6)
+    );
+}
+
+#[test]
+fn half_blank_marks_hang_into_the_margin() {
+    let hung = |text: &str, hang| {
+        let measure = Measure {
+            first: 11,
+            rest: 11,
+            hang,
+            ambiguous: Narrow,
+            spacing: Spacing::Keep,
+            kind: FillKind::Prose,
+        };
+        let filled = super::fill(text, 0..text.len() as u32, &[], 0, measure, Vec::new());
+        let columns: Vec<u16> = filled.lines.iter().map(|line| line.columns).collect();
+        columns
+    };
+    assert_eq!(hung("甲乙丙丁戊，己庚辛壬。", 0), [8, 8, 6]);
+    assert_eq!(hung("甲乙丙丁戊，己庚辛壬。", 1), [12, 10]);
 }

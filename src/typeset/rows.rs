@@ -19,6 +19,38 @@ pub struct LayoutSettings {
     pub pinyin: bool,
     /// The script that Chinese is converted to, if it is.
     pub conversion: Option<Script>,
+    /// How many columns the last mark of a row may stand out to the right, if it is blank in its right
+    /// half (，。、；：！？”）》」): 0, 1 (its blank half) or 2. Rows are up to so much wider than the
+    /// layout. Not in tables and code.
+    pub hang: u16,
+    /// The space between Han and Latin or figures.
+    pub spacing: Spacing,
+}
+
+impl LayoutSettings {
+    /// A layout of a width, with everything else as it is by default.
+    pub const fn new(columns: u16) -> Self {
+        Self {
+            columns,
+            ambiguous: Ambiguous::Narrow,
+            pinyin: false,
+            conversion: None,
+            hang: 0,
+            spacing: Spacing::Keep,
+        }
+    }
+}
+
+/// The space between Han and Latin letters or figures. What is copied is the text as written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Spacing {
+    /// As written.
+    #[default]
+    Keep,
+    /// One column, also where none is written.
+    Thin,
+    /// None, also where some is written.
+    None,
 }
 
 /// Shown for a character of two columns on a row of one.

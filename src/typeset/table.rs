@@ -4,9 +4,9 @@
 use std::ops::Range;
 
 use super::layout::Typesetter;
-use super::paragraph::{FilledText, Measure};
+use super::paragraph::FilledText;
 use super::rows::RoleKind;
-use super::unit::unit_length;
+use super::unit::unit;
 use super::width::{cluster, columns};
 use crate::markdown::{ColumnAlignment, Leaf, Table};
 use crate::text::is_han;
@@ -86,10 +86,10 @@ impl Typesetter<'_> {
 
     /// The columns of a short unit, with the blank before it; 0 if the text begins with none.
     fn unit_columns(&self, text: &str) -> u16 {
-        let unit = text.trim_start_matches(' ');
-        let length = match unit_length(unit) {
+        let rest = text.trim_start_matches(' ');
+        let length = match unit(rest).length {
             0 => 0,
-            length => text.len() - unit.len() + length,
+            length => text.len() - rest.len() + length,
         };
         match columns(&text[..length], self.settings.ambiguous) as u16 {
             unit if unit <= MOST_UNIT => unit,
@@ -217,11 +217,8 @@ impl Typesetter<'_> {
                 };
                 self.stacked_head(leaf, head, start, &mut is_first)
             };
-            let measure = self.measure(width - hang.max(indent), width - indent);
-            let measure = Measure {
-                first: measure.first.max(1),
-                ..measure
-            };
+            let first = (width - hang.max(indent)).max(1);
+            let measure = self.measure(first, width - indent);
             let filled = self.fill(leaf, cell.clone(), measure, Vec::new());
             for line in &filled.lines {
                 let is_beside_head = line.start == cell.start && hang > 0;

@@ -1,5 +1,7 @@
 //! Units of measure and other words that stay with the figure before them.
 
+use std::sync::LazyLock;
+
 /// Signs of magnitude that may follow one another: 10 万亿.
 const MAGNITUDES: [char; 8] = ['十', '百', '千', '万', '萬', '亿', '億', '兆'];
 
@@ -8,14 +10,25 @@ const MORE: [char; 4] = ['多', '余', '餘', '几'];
 
 /// Chinese units of more than one character, after the magnitude if there is one.
 #[rustfmt::skip]
-const CHINESE: [&str; 38] = [
-    "人民币", "新台币", "平方公里", "平方千米", "平方米", "立方米", "个百分点", "百分点", "美元", "欧元", "日元",
-    "英镑", "港元", "港币", "韩元", "卢布", "卢比", "法郎", "澳元", "加元", "美分", "公里", "千米", "厘米", "毫米",
-    "公斤", "千克", "毫升", "小时", "分钟", "秒钟", "周年", "个月", "世纪", "年代", "公顷", "英里", "摄氏度",
+const CHINESE: [&str; 79] = [
+    // Money.
+    "人民币", "新台币", "美元", "欧元", "日元", "英镑", "港元", "港币", "韩元", "卢布", "卢比", "法郎", "澳元", "加元", "美分",
+    "人民幣", "新臺幣", "歐元", "日圓", "英鎊", "港幣", "韓元", "盧布", "盧比",
+    // Length, area, volume, weight.
+    "公里", "千米", "厘米", "毫米", "微米", "纳米", "海里", "英里", "英尺", "英寸", "公分", "平方公里", "平方千米", "平方米",
+    "平方英尺", "立方米", "公顷", "公頃", "毫升", "公斤", "千克", "毫克", "公噸",
+    // Energy and data.
+    "千瓦时", "千瓦時", "千瓦", "兆瓦时", "兆瓦", "吉瓦", "赫兹", "字节", "像素", "位元組", "摄氏度", "华氏度",
+    // Time and counts.
+    "小时", "小時", "分钟", "分鐘", "秒钟", "秒鐘", "毫秒", "微秒", "周年", "個月", "个月", "季度", "世纪", "世紀", "年代",
+    "人次", "百分点", "百分點", "个百分点", "個百分點",
 ];
 
 /// Chinese units and measure words of one character.
-const MEASURES: &str = "元年月日时分秒天周岁个家人名位项条种次倍台辆架艘座栋间所款份只张本部篇页章节届期批户件起场支块片米克吨斤升里度瓦伏成折点级号層层楼美欧港";
+const MEASURES: &str = "元年月日时分秒天周岁个家人名位项条种次倍台辆架艘座栋间所款份只张本部篇页章节届期批户件起场支块片米克吨斤升里度瓦伏成折点级号层楼美欧港枚颗亩磅寸匹首幅门卷桶杯步轮版册口行句課课帧時歲個項條種臺輛棟間張頁節屆戶場塊噸點級號層樓門冊輪隻顆畝";
+
+/// What a figure follows as its label: 第 3 节, 图 5, 表 3.
+const LABELS: &str = "第图圖表式";
 
 /// Latin units and magnitudes, as written after a space.
 const LATIN: [&str; 62] = [
@@ -26,12 +39,36 @@ const LATIN: [&str; 62] = [
     "mAh", "s", "ms", "h", "am", "pm", "px",
 ];
 
-/// The length of the unit that a text after a figure begins with; 0 if there is none.
-pub(super) fn unit_length(text: &str) -> usize {
+/// The length of a unit after a figure, in bytes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct UnitLength {
+    /// The whole; 0 if there is none.
+    pub(super) length: usize,
+    /// The length of the magnitude that it begins with, if a unit of more than one character follows;
+    /// otherwise 0.
+    pub(super) magnitude: usize,
+}
+
+/// The unit that a text after a figure begins with.
+pub(super) fn unit(text: &str) -> UnitLength {
     if text.as_bytes().first().is_some_and(u8::is_ascii) {
-        latin_length(text)
-    } else {
-        chinese_length(text)
+        return UnitLength {
+            length: latin_length(text),
+            magnitude: 0,
+        };
+    }
+    let rest = text.trim_start_matches(|c| MAGNITUDES.contains(&c) || MORE.contains(&c));
+    let amount = text.len() - rest.len();
+    match measure_length(rest) {
+        0 if text[..amount].contains(MAGNITUDES) => UnitLength {
+            length: amount,
+            magnitude: 0,
+        },
+        0 => UnitLength::default(),
+        unit => UnitLength {
+            length: amount + unit,
+            magnitude: if unit > '元'.len_utf8() { amount } else { 0 },
+        },
     }
 }
 
@@ -48,22 +85,104 @@ fn latin_length(text: &str) -> usize {
     }
 }
 
-fn chinese_length(text: &str) -> usize {
-    let rest = text.trim_start_matches(|c| MAGNITUDES.contains(&c) || MORE.contains(&c));
-    let amount = text.len() - rest.len();
-    let unit = match CHINESE.iter().find(|unit| rest.starts_with(**unit)) {
-        Some(unit) => unit.len(),
-        None => rest
-            .chars()
-            .next()
-            .filter(|c| MEASURES.contains(*c))
-            .map_or(0, char::len_utf8),
+/// The length of the Chinese unit or measure word that a text begins with.
+fn measure_length(text: &str) -> usize {
+    static UNITS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+        let mut units = CHINESE.to_vec();
+        units.sort_unstable();
+        units
+    });
+    let Some(first) = text.chars().next() else {
+        return 0;
     };
-    if unit == 0 && !text[..amount].contains(MAGNITUDES) {
-        0
-    } else {
-        amount + unit
+    // The longest that the text begins with is the last of them in the order of the alphabet.
+    let before = &UNITS[..UNITS.partition_point(|unit| *unit <= text)];
+    let mut alike = before
+        .iter()
+        .rev()
+        .take_while(|unit| unit.starts_with(first));
+    match alike.find(|unit| text.starts_with(**unit)) {
+        Some(unit) => unit.len(),
+        None if MEASURES.contains(first) => first.len_utf8(),
+        None => 0,
     }
+}
+
+/// Whether a character ends what a figure can go on from in a range: 5～10, 7 月—9 月, 5%～8%.
+pub(super) fn ends_figure(c: char) -> bool {
+    c.is_ascii_digit() || "%℃°".contains(c) || MEASURES.contains(c)
+}
+
+/// Whether a figure may follow a character as its label.
+pub(super) fn is_label(c: char) -> bool {
+    LABELS.contains(c)
+}
+
+/// Whether a figure in Chinese numerals, or its label, may begin at an offset.
+#[inline]
+pub(super) fn is_numeral(bytes: &[u8], at: usize) -> bool {
+    matches!(
+        bytes[at..],
+        // 一七万三两, 九, 二五亿
+        [0xE4, 0xB8, 0x80 | 0x83 | 0x87 | 0x89 | 0xA4, ..]
+            | [0xE4, 0xB9, 0x9D, ..]
+            | [0xE4, 0xBA, 0x8C | 0x94 | 0xBF, ..]
+            // 八六兩, 几, 十千, 四
+            | [0xE5, 0x85, 0xA9 | 0xAB | 0xAD, ..]
+            | [0xE5, 0x87, 0xA0, ..]
+            | [0xE5, 0x8D, 0x81 | 0x83, ..]
+            | [0xE5, 0x9B, 0x9B, ..]
+            // 百, 第, 零
+            | [0xE7, 0x99, 0xBE, ..]
+            | [0xE7, 0xAC, 0xAC, ..]
+            | [0xE9, 0x9B, 0xB6, ..]
+    )
+}
+
+/// The length of the ordinal that a paragraph begins with: 一、 （一） 1、 （1）; 0 if there is none.
+pub(super) fn ordinal_length(text: &str) -> usize {
+    const MOST: usize = 3;
+    let inner = text.strip_prefix(['（', '(']).unwrap_or(text);
+    let is_numeral = |c: char| c.is_ascii_digit() || "一二三四五六七八九十百".contains(c);
+    let rest = inner.trim_start_matches(is_numeral);
+    let number = inner[..inner.len() - rest.len()].chars().count();
+    let marks: &[char] = if inner.len() < text.len() {
+        &['）', ')']
+    } else {
+        &['、', '．']
+    };
+    match rest.strip_prefix(marks) {
+        Some(rest) if (1..=MOST).contains(&number) => {
+            let blank = rest.len() - rest.trim_start_matches(' ').len();
+            text.len() - rest.len() + blank
+        }
+        _ => 0,
+    }
+}
+
+/// The length of a figure in Chinese numerals with its label and its unit: 二十世纪, 第十二节,
+/// 百分之八. 0 if it is a single character.
+pub(super) fn numeral_length(text: &str) -> usize {
+    const NUMERALS: &str = "〇零一二三四五六七八九十百千万亿萬億两兩几";
+    let skip = |text: &mut &str| {
+        let rest = text.trim_start_matches(|c| NUMERALS.contains(c));
+        let is_figure = rest.len() < text.len();
+        *text = rest;
+        is_figure
+    };
+    let mut rest = text.strip_prefix('第').unwrap_or(text);
+    if !skip(&mut rest) {
+        return 0;
+    }
+    for joint in ["分之", "点", "點"] {
+        if let Some(mut more) = rest.strip_prefix(joint)
+            && skip(&mut more)
+        {
+            rest = more;
+        }
+    }
+    let length = text.len() - rest.len() + measure_length(rest);
+    if length > '一'.len_utf8() { length } else { 0 }
 }
 
 #[cfg(test)]
@@ -71,12 +190,53 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_figure_in_chinese_numerals_has_its_label_and_unit() {
+        for (text, figure) in [
+            ("二十世纪末", "二十世纪"),
+            ("十年代", "十年代"),
+            ("第十二节和", "第十二节"),
+            ("百分之八了", "百分之八"),
+            ("三点五亿美元", "三点五亿美元"),
+            ("一个", "一个"),
+            ("一些", ""),
+            ("第一", "第一"),
+            ("第", ""),
+        ] {
+            assert_eq!(&text[..numeral_length(text)], figure, "{text}");
+        }
+        for c in "第一二三四五六七八九十百千万亿两兩几零".chars() {
+            assert!(is_numeral(c.to_string().as_bytes(), 0), "{c}");
+        }
+        assert!(
+            "中国节半数"
+                .char_indices()
+                .all(|(at, _)| !is_numeral("中国节半数".as_bytes(), at))
+        );
+    }
+
+    #[test]
+    fn a_paragraph_begins_with_an_ordinal() {
+        for (text, ordinal) in [
+            ("一、背景", "一、"),
+            ("（十二）结果", "（十二）"),
+            ("(3) 结果", "(3) "),
+            ("1、第一", "1、"),
+            ("1.5 倍", ""),
+            ("十分重要", ""),
+            ("（一", ""),
+            ("一百二十三、", ""),
+        ] {
+            assert_eq!(&text[..ordinal_length(text)], ordinal, "{text}");
+        }
+    }
+
+    #[test]
     fn a_unit_is_as_long_as_it_reads() {
         for (text, unit) in [
             ("亿美元的债务", "亿美元"),
             ("亿，", "亿"),
             ("万亿元", "万亿元"),
-            ("多万人次", "多万人"),
+            ("多万人次", "多万人次"),
             ("多于", ""),
             ("年之前", "年"),
             ("余家公司", "余家"),
@@ -89,7 +249,7 @@ mod tests {
             ("，", ""),
             ("", ""),
         ] {
-            assert_eq!(&text[..unit_length(text)], unit, "{text}");
+            assert_eq!(&text[..super::unit(text).length], unit, "{text}");
         }
     }
 }

@@ -138,7 +138,7 @@ pub(super) fn is_lone_han(bytes: &[u8], at: usize) -> bool {
     let lead = bytes[at];
     (0xE4..=0xE9).contains(&lead)
         && (lead > 0xE4 || bytes[at + 1] >= 0xB8)
-        && starts_cluster(bytes, at + 3)
+        && (matches!(bytes.get(at + 3), Some(0xE4..=0xE9)) || starts_cluster(bytes, at + 3))
 }
 
 /// Whether a printable ASCII character or blank that is a cluster by itself is at a byte offset.
@@ -155,9 +155,16 @@ const fn ascii_columns(byte: u8) -> u8 {
 fn char_columns(c: char, ambiguous: Ambiguous) -> usize {
     let columns = match ambiguous {
         Ambiguous::Narrow => c.width(),
+        Ambiguous::Wide if is_wide_letter(c) => Some(2),
         Ambiguous::Wide => c.width_cjk(),
     };
     columns.unwrap_or(0).min(2)
+}
+
+/// Whether a letter is ambiguous (UAX #11) and drawn like a Chinese character where these are: Greek
+/// and Cyrillic letters of the Chinese character sets.
+const fn is_wide_letter(c: char) -> bool {
+    matches!(c, 'Α'..='Ρ' | 'Σ'..='Ω' | 'α'..='ρ' | 'σ'..='ω' | 'Ё' | 'А'..='я' | 'ё')
 }
 
 #[cold]

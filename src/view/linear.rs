@@ -363,7 +363,7 @@ fn signed(document: &Document, index: u32, mut text: String, is_ascii: bool) -> 
             ContainerKind::Footnote(label) => {
                 tr!("Note {label}: {text}", label = label, text = text)
             }
-            ContainerKind::Item(Marker::Number(number)) => format!("{number}. {text}"),
+            ContainerKind::Item(Marker::Number(number, mark)) => format!("{number}{mark} {text}"),
             ContainerKind::Item(Marker::Bullet) => format!("{} {text}", sign("•")),
             ContainerKind::Item(Marker::Task(true)) => format!("{} {text}", sign("☑")),
             ContainerKind::Item(Marker::Task(false)) => format!("{} {text}", sign("☐")),

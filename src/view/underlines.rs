@@ -113,7 +113,7 @@ mod tests {
     use super::*;
     use crate::markdown;
     use crate::text::{SourceKind, SourcePart};
-    use crate::typeset::{Ambiguous, LayoutSettings, set};
+    use crate::typeset::{LayoutSettings, set};
     use crate::view::{Background, ColourDepth};
 
     fn plain() -> Theme {
@@ -128,12 +128,7 @@ mod tests {
             line: 1,
         };
         let document = markdown::parse(&[part], "");
-        let settings = LayoutSettings {
-            columns,
-            ambiguous: Ambiguous::Narrow,
-            pinyin: false,
-            conversion: None,
-        };
+        let settings = LayoutSettings::new(columns);
         let rows = set(&document, &settings);
         let letters = |style: Style| -> String {
             let letters = [
@@ -189,7 +184,7 @@ mod tests {
         let theme = plain().with_underlines(true, true);
         assert_eq!(
             marked("他读《红楼梦》与《史记》", 10, theme),
-            "他读《[红楼]c[梦]c》与《[史]c[记]c》"
+            "他读《[红]c[楼梦]c》与《[史记]c》"
         );
         assert_eq!(
             marked("`《代码》`和《*重点*》", 40, theme),

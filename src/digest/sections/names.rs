@@ -45,7 +45,7 @@ pub(super) fn heading_name(heading: &str) -> Option<HeadingName> {
         return None;
     }
     let heading = heading.to_lowercase();
-    let heading = without_number(&heading);
+    let heading = without_number(heading.trim_end_matches([':', '：', '*', '_', ' ', '\t']));
     if words("metadata").contains(&heading) {
         return Some(HeadingName::Metadata);
     }

@@ -14,7 +14,8 @@ const LONGEST_LABEL: usize = 120;
 /// A line that opens with bold or italic words and a colon.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum LabelLine {
-    /// Nothing follows. The range in the line covers the words, without the emphasis and the colon.
+    /// Nothing follows. The range in the line covers the words and their colon; where the colon is
+    /// outside, the end of the emphasis between them too.
     Label(Range<usize>),
     /// A value follows: `**URL**: http…`, `**论文ID**：2507.20984`.
     Field,
@@ -46,7 +47,12 @@ pub(super) fn label_line(line: &str) -> Option<LabelLine> {
     // Nothing, or only a forced line break.
     Some(match value.trim() {
         "" | "\\" | "<br>" | "<br/>" | "<br />" => {
-            LabelLine::Label(start + signs..start + signs + bare.len())
+            let end = if is_colon_inside {
+                start + signs + words.trim_end().len()
+            } else {
+                line.len() - value.len()
+            };
+            LabelLine::Label(start + signs..end)
         }
         _ => LabelLine::Field,
     })
@@ -198,10 +204,12 @@ mod tests {
             "**Summary:**<br>",
             "**Summary: **",
         ] {
-            assert_eq!(label(line), Some("Summary"), "{line}");
+            let label = label(line).unwrap();
+            assert!(label.starts_with("Summary"), "{line}");
+            assert!(label.ends_with([':', '：']), "{line}");
         }
-        assert_eq!(label("**英文摘要**："), Some("英文摘要"));
-        assert_eq!(label("**Key Points (EN):**"), Some("Key Points (EN)"));
+        assert_eq!(label("**英文摘要**："), Some("英文摘要**："));
+        assert_eq!(label("**Key Points (EN):**"), Some("Key Points (EN):"));
     }
 
     #[test]

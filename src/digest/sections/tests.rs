@@ -168,7 +168,7 @@ fn a_digest_of_the_shape_of_the_seed() {
     );
     assert_eq!(
         shown(english),
-        "[Summary]|EN|[Key Points]|1. **One:** EN\n2. **Two:** EN"
+        "[Summary:]|EN|[Key Points:]|1. **One:** EN\n2. **Two:** EN"
     );
     assert_eq!(split.link, Some("https://example.com/a"));
     let lines: Vec<u32> = chinese
@@ -188,7 +188,7 @@ fn line_endings_make_no_difference() {
         let views = views(&DIGEST.replace('\n', ending));
         assert_eq!(
             views[1],
-            format!("[Summary]|EN|[Key Points]|1. **One:** EN{ending}2. **Two:** EN")
+            format!("[Summary:]|EN|[Key Points:]|1. **One:** EN{ending}2. **Two:** EN")
         );
     }
 }
@@ -217,11 +217,11 @@ fn rules_of_every_form_split_a_story() {
         assert_pair(
             &format!("ZH\n\n{rule}\n\n**Summary:**\nEN"),
             "ZH",
-            "[Summary]|EN",
+            "[Summary:]|EN",
         );
         assert_pair(
             &format!("EN\n\n{rule}\n\n**摘要**：\nZH"),
-            "[摘要]|ZH",
+            "[摘要**：]|ZH",
             "EN",
         );
     }
@@ -275,8 +275,8 @@ fn versions_under_a_shared_head_with_a_shared_tail() {
 fn labels_that_name_the_languages_with_fields_around() {
     assert_pair(
         "# 题\n\n**ID**：1\n**地址**：2\n\n**英文摘要**：\nEN\n\n**中文摘要**：\nZH\n\n**仓库**：暂无",
-        "# 题\n\n**ID**：1\n**地址**：2|[中文摘要]|ZH\n\n**仓库**：暂无",
-        "# 题\n\n**ID**：1\n**地址**：2|[英文摘要]|EN|**仓库**：暂无",
+        "# 题\n\n**ID**：1\n**地址**：2|[中文摘要**：]|ZH\n\n**仓库**：暂无",
+        "# 题\n\n**ID**：1\n**地址**：2|[英文摘要**：]|EN|**仓库**：暂无",
     );
 }
 
@@ -360,7 +360,7 @@ fn the_language_of_a_whole_text() {
 
 #[test]
 fn labels_end_their_block_but_not_in_lists_quotations_or_code() {
-    assert_eq!(views("EN\n**Note:**\nEN")[0], "EN|[Note]|EN");
+    assert_eq!(views("EN\n**Note:**\nEN")[0], "EN|[Note:]|EN");
     for body in [
         "- EN\n\n  **Note:**\n  EN",
         "> **Note:**\n> EN",
@@ -397,7 +397,7 @@ fn a_field_that_continues_a_list_item_is_no_heading_for_the_rule_below() {
         "ZH\n\n## 要点\n\n- ZH\n**注：** ZH\n---\n\n**Summary:**\nEN\n\n- EN\n**Note:** EN\n";
     let [chinese, english] = views(body);
     assert_eq!(chinese, "ZH\n\n## 要点\n\n- ZH\n**注：** ZH");
-    assert_eq!(english, "[Summary]|EN\n\n- EN\n**Note:** EN");
+    assert_eq!(english, "[Summary:]|EN\n\n- EN\n**Note:** EN");
 }
 
 #[test]

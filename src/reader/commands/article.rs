@@ -6,6 +6,7 @@ use jiff::tz::TimeZone;
 use crate::catalog::{Attention, ChangedFields, EntryId, Mark};
 use crate::digest::Sections;
 use crate::locale::translated;
+use crate::markdown::label_words;
 use crate::reader::Effect;
 use crate::reader::layout::Focus;
 use crate::reader::model::Model;
@@ -363,7 +364,7 @@ pub(super) fn article_as_markdown(page: &Page, zone: &TimeZone) -> String {
             let source = clean(part.source.trim());
             match part.kind {
                 SourceKind::Markdown => format!("{source}\n"),
-                SourceKind::Label => format!("**{source}**\n"),
+                SourceKind::Label => format!("**{}**\n", label_words(&source)),
             }
         }));
         let definitions = clean(section.definitions.trim());

@@ -456,9 +456,9 @@ fn copied_text(document: &Document, range: &Range<u32>, settings: LayoutSettings
             let around = document.containers_of(leaf).map(|(_, it)| it);
             for container in around.filter(|it| it.first_leaf as usize == index) {
                 match &container.kind {
-                    ContainerKind::Item(Marker::Number(number)) => {
+                    ContainerKind::Item(Marker::Number(number, mark)) => {
                         text += &number.to_string();
-                        text += ". ";
+                        text.extend([*mark, ' ']);
                     }
                     ContainerKind::Item(_) => text += "• ",
                     _ => {}

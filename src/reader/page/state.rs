@@ -182,10 +182,9 @@ impl Page {
             is_beside: false,
             cache: HashMap::new(),
             settings: LayoutSettings {
-                columns: 1,
                 ambiguous: settings.ambiguous,
                 pinyin: settings.pinyin,
-                conversion: None,
+                ..LayoutSettings::new(1)
             },
             x: 0,
             rows: 0,
@@ -392,10 +391,10 @@ impl Page {
         self.x = x;
         self.rows = pane.rows.into();
         self.settings = LayoutSettings {
-            columns,
             ambiguous,
             pinyin,
             conversion: script.and_then(|script| script.over(self.chinese())),
+            ..LayoutSettings::new(columns)
         };
         self.set_header();
         self.press = None;

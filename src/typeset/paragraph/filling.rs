@@ -1,0 +1,367 @@
+//! Chooses the opportunities at which the lines end.
+//!
+//! First each line takes as much as fits (first fit). If a line comes out short, or the last one
+//! is a single character or word, the paragraph is filled as a whole: the least sum of the squares of
+//! what lines are short by, and of the prices of their ends (after Knuth and Plass, “Breaking
+//! Paragraphs into Lines”, Software: Practice and Experience 11, 1981; without stretching, since a
+//! terminal's columns cannot be stretched).
+
+use std::ops::Range;
+
+use super::super::line_break::{BreakClass, class_of};
+use super::measure::{FillKind, Measure};
+use super::scanner::Opportunity;
+
+/// A line that is short by no more columns needs no mending.
+const SHORT: u32 = 3;
+/// How many lines are filled again above one that needs it, and below.
+const LINES_ABOVE: usize = 8;
+const LINES_BELOW: usize = 2;
+/// What a last line of one character or one short word costs: as much as a very loose line.
+const LONE_END: u64 = 400;
+/// What a line of Chinese costs besides that is short though what follows would fit.
+const NOT_FULL: u64 = 300;
+/// What each line costs besides, so that there are no more of them than need be.
+const LINE: u64 = 100;
+/// The same for a heading.
+const HEADING_LINE: u64 = 10_000;
+
+/// The lines since the last that were handed out.
+pub(super) struct Filling {
+    measure: Measure,
+    /// The indices of their ends among the opportunities.
+    ends: Vec<u32>,
+    nodes: Vec<Node>,
+    /// The opportunities from which the next line may start, in order.
+    starts: Vec<u32>,
+}
+
+/// The best way to end a line at an opportunity.
+#[derive(Clone, Copy)]
+struct Node {
+    cost: u64,
+    /// Where this line starts: an opportunity, or [`START`].
+    start: u32,
+}
+
+/// The start of the first line.
+const START: u32 = u32::MAX;
+
+impl Filling {
+    pub(super) const fn new(measure: Measure) -> Self {
+        Self {
+            measure,
+            ends: Vec::new(),
+            nodes: Vec::new(),
+            starts: Vec::new(),
+        }
+    }
+
+    /// The ends of the lines from `line` on, as indices. All lines if the opportunities reach to the end of
+    /// a line of the source (`is_whole`), otherwise about the first half of them: none if they are few.
+    pub(super) fn fill(
+        &mut self,
+        text: &str,
+        opportunities: &[Opportunity],
+        line: Opportunity,
+        is_first: bool,
+        is_whole: bool,
+    ) -> &[u32] {
+        let paragraph = Paragraph {
+            opportunities,
+            line,
+            first: self.measure.width(is_first),
+            rest: self.measure.width(false),
+            kind: self.measure.kind,
+            lone: if is_whole {
+                lone_end(text, opportunities, self.measure.width(false) / 2)
+            } else {
+                START
+            },
+            is_whole,
+        };
+        paragraph.first_fit(&mut self.ends);
+        if !is_whole {
+            self.cut(&paragraph);
+        }
+        if self.measure.kind != FillKind::Code {
+            self.mend(&paragraph);
+        }
+        &self.ends
+    }
+
+    /// Keeps about the first half of the lines, up to one that is as full as it can be; none if they
+    /// are few.
+    fn cut(&mut self, paragraph: &Paragraph<'_>) {
+        const FEWEST: usize = 8;
+        let half = self.ends.len() / 2;
+        let shortness = |line: &usize| paragraph.shortness(self.start(*line), self.ends[*line]);
+        let fullest = (half..self.ends.len().saturating_sub(1)).min_by_key(shortness);
+        let kept = fullest.filter(|_| self.ends.len() >= FEWEST);
+        self.ends.truncate(kept.map_or(0, |line| line + 1));
+    }
+
+    /// Where a line starts.
+    fn start(&self, line: usize) -> u32 {
+        line.checked_sub(1).map_or(START, |above| self.ends[above])
+    }
+
+    /// Fills the lines around those that are not good once more, as a whole.
+    fn mend(&mut self, paragraph: &Paragraph<'_>) {
+        let mut line = 0;
+        while line < self.ends.len() {
+            if paragraph.is_good(self.start(line), self.ends[line]) {
+                line += 1;
+                continue;
+            }
+            let first = match paragraph.kind {
+                FillKind::Heading => 0,
+                _ => line.saturating_sub(LINES_ABOVE),
+            };
+            let mut last = line;
+            let mut next = line + 1;
+            while next < self.ends.len() && next <= last + LINES_BELOW {
+                if !paragraph.is_good(self.start(next), self.ends[next]) {
+                    last = next;
+                }
+                next += 1;
+            }
+            let number = self.fill_as_a_whole(paragraph, first..next);
+            line = first + number;
+        }
+    }
+
+    /// Fills some lines again, if this comes out better. Returns how many they are then.
+    fn fill_as_a_whole(&mut self, paragraph: &Paragraph<'_>, lines: Range<usize>) -> usize {
+        let from = self.start(lines.start);
+        let first = match from {
+            START => 0,
+            from => from + 1,
+        };
+        let last = self.ends[lines.end - 1];
+        let bound: u64 = lines
+            .clone()
+            .map(|line| paragraph.cost(self.start(line), self.ends[line]))
+            .sum();
+        // No line of a better filling is short by more.
+        let most = bound.saturating_sub(paragraph.least_cost(from, last));
+        self.nodes.clear();
+        self.starts.clear();
+        self.starts.push(from);
+        let mut oldest = 0;
+        for end in first..=last {
+            let fits = |start: &u32| paragraph.fits(*start, end);
+            oldest += self.starts[oldest..]
+                .iter()
+                .take_while(|start| !fits(start))
+                .count();
+            let mut best = Node {
+                cost: u64::MAX,
+                start: START,
+            };
+            for &start in &self.starts[oldest..] {
+                let short = paragraph.short(start, end);
+                if u64::from(short).pow(2) > most && start != from && end != last {
+                    break;
+                }
+                let before = if start == from {
+                    0
+                } else {
+                    self.nodes[(start - first) as usize].cost
+                };
+                let cost = before + paragraph.cost(start, end);
+                if cost < best.cost {
+                    best = Node { cost, start };
+                }
+            }
+            self.nodes.push(best);
+            if best.cost < bound.saturating_sub(paragraph.least_cost(end, last)) {
+                self.starts.push(end);
+            }
+        }
+        if self.nodes[(last - first) as usize].cost >= bound {
+            return lines.len();
+        }
+        let mut better = Vec::new();
+        let mut end = last;
+        while end != from {
+            better.push(end);
+            end = self.nodes[(end - first) as usize].start;
+        }
+        better.reverse();
+        let number = better.len();
+        self.ends.splice(lines, better);
+        number
+    }
+}
+
+/// What is filled, from the start of a line on.
+struct Paragraph<'a> {
+    opportunities: &'a [Opportunity],
+    line: Opportunity,
+    /// The columns of the first line.
+    first: u32,
+    /// The columns of the others.
+    rest: u32,
+    kind: FillKind,
+    /// From which opportunity on the rest is a single character or word.
+    lone: u32,
+    /// Whether the last opportunity is the end.
+    is_whole: bool,
+}
+
+impl Paragraph<'_> {
+    /// Ends each line where it is fullest, or where that costs less than the columns it is short by.
+    fn first_fit(&self, ends: &mut Vec<u32>) {
+        ends.clear();
+        let all = self.opportunities;
+        let mut start = START;
+        let mut next = 0;
+        while next < all.len() {
+            // Each opportunity is a column further than the one before, but for what hangs out.
+            let width = self.width(start);
+            let most = all.len().min(next + width as usize + 4);
+            let before = self.before(start);
+            let fitting =
+                all[next..most].partition_point(|end| end.reach.saturating_sub(before) <= width);
+            if fitting == all.len() - next {
+                if self.is_whole {
+                    ends.push(all.len() as u32 - 1);
+                }
+                break;
+            }
+            let mut best = (next + fitting.saturating_sub(1)) as u32;
+            let mut least = self.shortness(start, best);
+            for end in (next as u32..best).rev() {
+                if u64::from(self.short(start, end)).pow(2) >= least {
+                    break;
+                }
+                let cost = self.shortness(start, end);
+                if cost < least {
+                    (best, least) = (end, cost);
+                }
+            }
+            ends.push(best);
+            start = best;
+            next = best as usize + 1;
+        }
+    }
+
+    /// The columns of all text before a line.
+    fn before(&self, start: u32) -> u32 {
+        match start {
+            START => self.line.before,
+            start => self.opportunities[start as usize].before,
+        }
+    }
+
+    fn width(&self, start: u32) -> u32 {
+        if start == START {
+            self.first
+        } else {
+            self.rest
+        }
+    }
+
+    fn fits(&self, start: u32, end: u32) -> bool {
+        let columns = self.opportunities[end as usize]
+            .reach
+            .saturating_sub(self.before(start));
+        columns <= self.width(start)
+    }
+
+    /// Whether a line could go on to the next good opportunity.
+    fn fits_more(&self, start: u32, end: u32) -> bool {
+        let ahead = &self.opportunities[end as usize + 1..];
+        let next = ahead.iter().position(|point| point.price <= SHORT * SHORT);
+        next.is_some_and(|next| self.fits(start, end + 1 + next as u32))
+    }
+
+    /// The columns that a line is short by.
+    fn short(&self, start: u32, end: u32) -> u32 {
+        let columns = self.opportunities[end as usize]
+            .reach
+            .saturating_sub(self.before(start));
+        self.width(start).saturating_sub(columns)
+    }
+
+    /// The square of what a line is short by, and the price of its end.
+    fn shortness(&self, start: u32, end: u32) -> u64 {
+        let point = self.opportunities[end as usize];
+        let short = self.short(start, end);
+        let not_full = if short > SHORT && point.is_wide && self.fits_more(start, end) {
+            NOT_FULL
+        } else {
+            0
+        };
+        u64::from(short).pow(2) + u64::from(point.price) + not_full
+    }
+
+    /// Whether a line is the last one.
+    fn is_last(&self, end: u32) -> bool {
+        self.is_whole && end as usize + 1 == self.opportunities.len()
+    }
+
+    /// Whether what follows a start is a single character or word, on a line of its own.
+    fn is_lone(&self, start: u32) -> bool {
+        start != START && self.lone != START && start >= self.lone
+    }
+
+    /// Whether a line needs no mending.
+    fn is_good(&self, start: u32, end: u32) -> bool {
+        if !self.is_last(end) {
+            return self.shortness(start, end) <= u64::from(SHORT * SHORT);
+        }
+        match self.kind {
+            FillKind::Heading => start == START,
+            _ => !self.is_lone(start),
+        }
+    }
+
+    /// What a line costs. The last one may be short.
+    fn cost(&self, start: u32, end: u32) -> u64 {
+        let is_last = self.is_last(end);
+        let lone_end = if is_last && self.is_lone(start) {
+            LONE_END
+        } else {
+            0
+        };
+        match self.kind {
+            FillKind::Heading => HEADING_LINE + lone_end + self.shortness(start, end),
+            _ if is_last => LINE + lone_end,
+            _ => LINE + self.shortness(start, end),
+        }
+    }
+
+    /// What the lines between two opportunities cost at least.
+    fn least_cost(&self, start: u32, last: u32) -> u64 {
+        let columns = self.opportunities[last as usize]
+            .reach
+            .saturating_sub(self.before(start));
+        let line = match self.kind {
+            FillKind::Heading => HEADING_LINE,
+            _ => LINE,
+        };
+        // A line has room for what hangs out, and for the blank at its end.
+        line * u64::from(columns.div_ceil(self.rest.max(self.first) + 3))
+    }
+}
+
+/// The last opportunity, if a single Han character or a single word of no more than `most` columns
+/// follows, with its marks; otherwise [`START`].
+fn lone_end(text: &str, opportunities: &[Opportunity], most: u32) -> u32 {
+    let Some((end, inner)) = opportunities.split_last() else {
+        return START;
+    };
+    let Some(last) = inner.iter().rposition(|point| point.price == 0) else {
+        return START;
+    };
+    let point = inner[last];
+    let mut rest = text[point.at as usize..end.shown as usize].chars();
+    let first = rest.next().map_or(BreakClass::Start, class_of);
+    let is_lone = match first {
+        BreakClass::Ideograph => rest.all(|c| class_of(c).is_never_first()),
+        _ => !point.is_wide && end.shown_before - point.before <= most,
+    };
+    if is_lone { last as u32 } else { START }
+}
