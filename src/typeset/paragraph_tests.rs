@@ -237,9 +237,9 @@ fn marks_and_figures_keep_the_rules_of_chinese() {
         ),
         // Units, labels, groups, ranges.
         (
-            "全年发电约 2.6 亿千瓦时",
-            18,
-            vec!["全年发电约", "2.6 亿千瓦时"],
+            "全年发电约 26 亿千瓦时",
+            16,
+            vec!["全年发电约", "26 亿千瓦时"],
         ),
         (
             "籃子裏一共有 3 個蘋果",

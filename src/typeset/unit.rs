@@ -57,18 +57,27 @@ pub(super) fn unit(text: &str) -> UnitLength {
             magnitude: 0,
         };
     }
-    let rest = text.trim_start_matches(|c| MAGNITUDES.contains(&c) || MORE.contains(&c));
+    let is_magnitude = |c| MAGNITUDES.contains(&c) || MORE.contains(&c);
+    let rest = text.trim_start_matches(is_magnitude);
     let amount = text.len() - rest.len();
-    match measure_length(rest) {
-        0 if text[..amount].contains(MAGNITUDES) => UnitLength {
-            length: amount,
-            magnitude: 0,
-        },
-        0 => UnitLength::default(),
-        unit => UnitLength {
+    // 千 may be a magnitude or begin the unit: 亿千瓦时.
+    let starts = text[..amount].char_indices().map(|(at, _)| at);
+    let units = starts
+        .chain([amount])
+        .map(|at| (at, measure_length(&text[at..])));
+    let longest = units
+        .filter(|(_, unit)| *unit > 0)
+        .max_by_key(|(at, unit)| at + unit);
+    match longest {
+        Some((amount, unit)) => UnitLength {
             length: amount + unit,
             magnitude: if unit > '元'.len_utf8() { amount } else { 0 },
         },
+        None if text[..amount].contains(MAGNITUDES) => UnitLength {
+            length: amount,
+            magnitude: 0,
+        },
+        None => UnitLength::default(),
     }
 }
 
@@ -235,6 +244,8 @@ mod tests {
         for (text, unit) in [
             ("亿美元的债务", "亿美元"),
             ("亿，", "亿"),
+            ("亿千瓦时，", "亿千瓦时"),
+            ("千米长", "千米"),
             ("万亿元", "万亿元"),
             ("多万人次", "多万人次"),
             ("多于", ""),
