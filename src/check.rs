@@ -6,9 +6,14 @@
 //! caller decides.
 
 mod duplicates;
+mod finding;
 mod inspect;
+mod machine_text;
 mod rule;
+mod suppressions;
 
 pub use duplicates::{Identity, first_line_with, identities};
-pub use inspect::{Finding, Inspection, LinkedFile, inspect};
+pub use finding::Finding;
+pub use inspect::{Inspection, LinkedFile, inspect};
 pub use rule::{RULES, Rule, RuleInfo};
+pub use suppressions::Suppressions;

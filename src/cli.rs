@@ -586,6 +586,11 @@ Each finding has a file and line, a code, what is wrong and what to do:
   JB012  file over 16 MiB, cut            note
   JB013  damaged Markdown                 note
   JB014  hidden characters                note
+  JB015  words of a language model        note
+  JB016  paragraph that is there twice    note
+  JB017  section without an end           note
+  JB018  bracket without a partner        note
+  JB019  paragraph in the other language  note
 --deny turns notes into errors, --allow turns findings off. Both take codes
 with commas between them, or all; a code named by itself wins over all.
 
@@ -620,6 +625,12 @@ pub struct CheckArgs {
     /// Don't report these.
     #[arg(long, value_name = "CODE", value_delimiter = ',')]
     pub allow: Vec<String>,
+    /// Don't report what this file knows.
+    #[arg(long, value_name = "FILE", conflicts_with = "write_baseline")]
+    pub baseline: Option<PathBuf>,
+    /// Write what is found to this file, and report nothing.
+    #[arg(long, value_name = "FILE")]
+    pub write_baseline: Option<PathBuf>,
     /// Use colours.
     ///
     /// With auto, the default, colours are used on a terminal only.

@@ -551,7 +551,7 @@ fn every_rule_finds_its_fault() {
         !text.contains('\u{1b}'),
         "no colours in a pipe, and nothing of the files' own"
     );
-    for code in 1..=14 {
+    for code in 1..=RULES.len() {
         let code = format!("JB{code:03}");
         let (status, out, _) = run_in(folder.path(), &["check", "--explain", &code]);
         assert!(
@@ -656,6 +656,61 @@ fn levels_can_be_changed() {
 }
 
 #[test]
+fn comments_and_a_baseline_silence_what_is_known() {
+    let folder = folder();
+    let slip = DIGEST
+        .replace("86 亿", "8.6 亿")
+        .replace("茶叶", "咖啡")
+        .replace("com/tea", "com/b");
+    put(&folder, "b.md", &slip);
+    let figures = ["--allow", "all", "--deny", "JB003"];
+    assert_eq!(
+        findings(&folder, &figures),
+        (1, vec!["JB003 b.md:9 denied".to_owned()])
+    );
+    let comment = "<!-- jianbao: allow JB003 -->\n\n";
+    let at = slip.find("全国").unwrap();
+    put(
+        &folder,
+        "b.md",
+        format!("{}{comment}{}", &slip[..at], &slip[at..]),
+    );
+    assert_eq!(findings(&folder, &figures), (0, vec![]));
+
+    put(&folder, "b.md", &slip);
+    let with = |arguments: &[&str]| {
+        run_in(
+            folder.path(),
+            &[&["check"], &figures[..], arguments].concat(),
+        )
+    };
+    assert_eq!(with(&["--write-baseline", "known"]).0, 0);
+    assert_eq!(with(&["--baseline", "known"]).0, 0);
+    // Lines may move; another finding is new.
+    put(&folder, "b.md", slip.replacen("---\n\n", "---\n\n\n", 1));
+    assert_eq!(with(&["--baseline", "known"]).0, 0);
+    put(
+        &folder,
+        "c.md",
+        slip.replace("咖啡", "可可").replace("com/b", "com/c"),
+    );
+    let (code, out, err) = with(&["--baseline", "known"]);
+    assert!(
+        code == 1 && out.contains("c.md:9") && !out.contains("b.md"),
+        "{out}"
+    );
+    assert_eq!(err, "");
+    fs::remove_file(folder.path().join("b.md")).unwrap();
+    let (_, _, err) = with(&["--baseline", "known"]);
+    assert_eq!(err, "jianbao: not found, but in the baseline: 1 finding\n");
+    put(&folder, "broken", "{}\n");
+    for name in ["broken", "none"] {
+        let (code, out, err) = with(&["--baseline", name]);
+        assert!(code == 2 && out.is_empty() && err.contains(name), "{err}");
+    }
+}
+
+#[test]
 fn colour_is_for_terminals_unless_asked_for() {
     let folder = folder();
     put(&folder, "b.md", DIGEST.replace("86 亿", "8.6 亿"));
@@ -703,7 +758,7 @@ fn sarif_names_rules_levels_and_places() {
             driver["name"].as_str(),
             driver["rules"].as_array().unwrap().len()
         ),
-        (Some("jianbao"), 14)
+        (Some("jianbao"), RULES.len())
     );
     let result = &results[0];
     assert_eq!(results.as_array().unwrap().len(), 1);

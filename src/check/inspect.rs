@@ -1,5 +1,7 @@
 //! Checks one article.
 
+use super::finding::{Finding, quoted};
+use super::machine_text::inspect_section;
 use super::rule::Rule;
 use crate::bilingual::{Alignment, Disagreement, Figure, FigureKind, Rational, Text};
 use crate::digest::{Sections, names_structure};
@@ -8,34 +10,6 @@ use crate::text::{Language, ProblemKind};
 
 /// The most findings of one rule in one article; the last one says how many more there are.
 const MOST: usize = 100;
-
-/// How much of a text is quoted, in characters.
-const QUOTE: usize = 30;
-
-/// An error or a note about an article.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
-    /// The rule that is broken.
-    pub rule: Rule,
-    /// The line of the file, counted from 1; 1 for the file as a whole.
-    pub line: u32,
-    /// The line of the paragraph in the other language, if there is one.
-    pub related_line: Option<u32>,
-    /// What is wrong: one line without a full stop, cleaned.
-    pub message: String,
-}
-
-impl Finding {
-    /// A finding at a line.
-    pub const fn new(rule: Rule, line: u32, message: String) -> Self {
-        Self {
-            rule,
-            line,
-            related_line: None,
-            message,
-        }
-    }
-}
 
 /// A link to a file, or an image, in the article's own folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,6 +67,19 @@ pub fn inspect(text: &Text) -> Inspection {
             .iter()
             .map(|found| different_figures(found, chinese, english));
         findings.extend(capped(figures.collect()));
+    }
+    for side in Language::BOTH {
+        let found = text
+            .document(side)
+            .map(|document| inspect_section(side, document));
+        findings.extend(capped(found.unwrap_or_default()));
+    }
+    let cut_ends = findings
+        .iter()
+        .filter(|finding| finding.rule == Rule::CutEnd);
+    if cut_ends.count() > 1 {
+        // Both languages end without a full stop on purpose.
+        findings.retain(|finding| finding.rule != Rule::CutEnd);
     }
     findings.sort_by_key(|finding| (finding.line, finding.rule));
     Inspection {
@@ -227,16 +214,6 @@ fn short_decimal(factor: f64) -> String {
         .trim_end_matches('0')
         .trim_end_matches('.')
         .into()
-}
-
-/// The beginning of a text on one line.
-fn quoted(words: &str) -> String {
-    let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut quote: String = line.chars().take(QUOTE).collect();
-    if quote.len() < line.len() {
-        quote.push('…');
-    }
-    format!("“{quote}”")
 }
 
 /// The first findings of one rule; the last one says how many more there are.

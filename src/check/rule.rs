@@ -20,6 +20,11 @@ pub enum Rule {
     CutFile,
     DamagedStructure,
     HiddenCharacters,
+    ModelChatter,
+    RepeatedParagraph,
+    CutEnd,
+    UnpairedBracket,
+    WrongLanguage,
 }
 
 /// A row of the table of rules.
@@ -71,7 +76,7 @@ impl Rule {
 }
 
 /// The rules in the order of their codes.
-pub static RULES: [RuleInfo; 14] = [
+pub static RULES: [RuleInfo; 19] = [
     RuleInfo {
         rule: Rule::MissingSection,
         code: "JB001",
@@ -221,6 +226,51 @@ pub static RULES: [RuleInfo; 14] = [
         explanation: "The text has invisible characters that change how a terminal or an editor shows the text around them: \
             escape sequences, bidirectional overrides, runs of zero-width characters. Usually they were copied from \
             a web page; at worst they are an attack.",
+    },
+    RuleInfo {
+        rule: Rule::ModelChatter,
+        code: "JB015",
+        name: "model-chatter",
+        is_error: false,
+        title: "words of a language model",
+        help: "Remove what the model says about its task.",
+        explanation: "A paragraph begins as a language model begins to speak of its task: “Here is the translation”, “As an AI”, “Let me know if you”, 以下是译文, 作为一个语言模型. A script should take the text out of the answer.",
+    },
+    RuleInfo {
+        rule: Rule::RepeatedParagraph,
+        code: "JB016",
+        name: "repeated-paragraph",
+        is_error: false,
+        title: "paragraph that is there twice",
+        help: "Remove one of the two.",
+        explanation: "A long paragraph or list item has the same words as one of the six before it. Language models repeat themselves, and scripts add a part twice.",
+    },
+    RuleInfo {
+        rule: Rule::CutEnd,
+        code: "JB017",
+        name: "cut-end",
+        is_error: false,
+        title: "section without an end",
+        help: "Ask for the rest of the text.",
+        explanation: "The last paragraph of a section ends in the middle of a sentence, though nearly all paragraphs before it end with one. A cause is the limit of a model's answer.",
+    },
+    RuleInfo {
+        rule: Rule::UnpairedBracket,
+        code: "JB018",
+        name: "unpaired-bracket",
+        is_error: false,
+        title: "bracket without a partner",
+        help: "Add the missing one, or remove the other.",
+        explanation: "A bracket in a paragraph has no partner. The brackets of numbers, 1), have none; code and formulas are left out.",
+    },
+    RuleInfo {
+        rule: Rule::WrongLanguage,
+        code: "JB019",
+        name: "wrong-language",
+        is_error: false,
+        title: "paragraph in the other language",
+        help: "Translate it, or move it to its section.",
+        explanation: "A paragraph of the Chinese section has no Chinese, or one of the English section no English. Short ones, names and code are left out.",
     },
 ];
 

@@ -1,5 +1,6 @@
 //! Checks digests for the people whose scripts write them.
 
+mod baseline;
 mod levels;
 mod output;
 mod scan;
@@ -15,6 +16,7 @@ use crate::cli::{CheckArgs, CheckFormat};
 use crate::error::Error;
 use crate::locale::translated;
 use crate::shell::SettingsFile;
+use baseline::Baseline;
 use levels::{Level, Levels};
 use scan::{ArticleToCheck, CheckRoot};
 
@@ -33,7 +35,19 @@ pub(super) fn run(arguments: &CheckArgs, file: &SettingsFile) -> Result<Outcome,
         .with(&arguments.deny, &arguments.allow)?;
     let roots = roots(&arguments.paths)?;
     let articles = articles(&roots);
-    let reports = scan::scan(&roots, &articles, &levels);
+    let known = arguments
+        .baseline
+        .as_deref()
+        .map(Baseline::read)
+        .transpose()?;
+    let mut reports = scan::scan(&roots, &articles, &levels);
+    if let Some(path) = &arguments.write_baseline {
+        baseline::write(path, &reports, &roots)?;
+        reports.clear();
+    }
+    if let Some(known) = known {
+        known.apply(&mut reports, &roots);
+    }
     let outcome = Outcome::from(reports.iter().all(|report| report.level != Level::Error));
     let format = if arguments.json {
         CheckFormat::Json

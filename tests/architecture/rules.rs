@@ -7,12 +7,13 @@ use crate::table::Table;
 const PRINTING: &[&str] = &["main", "commands"];
 
 /// Where files are written: the index in the cache folder, the state and the added dictionaries in the
-/// data folder, and the log that `--debug` names. Never the articles' folder.
+/// data folder, and the log and the baseline that a command line names. Never the articles' folder.
 const WRITING: &[&str] = &[
     "library/index/",
     "library/state/",
     "library/dictionaries",
     "commands/debug_log",
+    "commands/check/baseline",
 ];
 
 /// The one file that may be `unsafe`, and argues why.

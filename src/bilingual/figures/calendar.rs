@@ -86,7 +86,9 @@ pub(super) fn compare(texts: [&str; 2], figures: [&mut Vec<Figure>; 2]) -> Vec<C
 /// Whether a figure is a month or a day. Of a chain such as 06-05 nothing is certain.
 fn part_of(figure: &Figure, text: &str) -> Option<DatePart> {
     let written = text.get(figure.range.clone())?;
-    if figure.kind != FigureKind::Date {
+    // 廿四日 is no fourth.
+    let is_cut = text[..figure.range.start].ends_with(['廿', '卅']);
+    if figure.kind != FigureKind::Date || is_cut {
         return None;
     }
     if written.ends_with('月') || month(&written.to_ascii_lowercase()).is_some() {

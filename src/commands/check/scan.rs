@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 
 use super::levels::{Level, Levels};
 use crate::check::{
-    Finding, Identity, Inspection, LinkedFile, Rule, first_line_with, identities, inspect,
+    Finding, Identity, Inspection, LinkedFile, Rule, Suppressions, first_line_with, identities,
+    inspect,
 };
 use crate::commands::output::shown;
 use crate::commands::parallel_map::parallel_map;
@@ -62,12 +63,30 @@ pub(super) fn scan<'a>(
     }
     findings.retain(|(_, finding)| levels.is_on(finding.rule));
     findings.sort_by_key(|(article, finding)| (*article, finding.line, finding.rule));
+    drop_suppressed(&mut findings, articles, roots);
     let report = |(article, finding): (usize, Finding)| Report {
         article: &articles[article],
         level: levels.of(finding.rule),
         finding,
     };
     findings.into_iter().map(report).collect()
+}
+
+/// Leaves out what comments in the files silence. Findings come in the order of articles.
+fn drop_suppressed(
+    findings: &mut Vec<(usize, Finding)>,
+    articles: &[ArticleToCheck],
+    roots: &[CheckRoot],
+) {
+    let mut comments: (Option<usize>, Suppressions) = (None, Suppressions::default());
+    findings.retain(|(article, finding)| {
+        if comments.0 != Some(*article) {
+            let checked = &articles[*article];
+            let source = roots[checked.root].library.source(&checked.files.path);
+            comments = (Some(*article), Suppressions::new(&source));
+        }
+        !comments.1.cover(finding)
+    });
 }
 
 /// The findings in each article by itself, with its index, and the titles and links that two
