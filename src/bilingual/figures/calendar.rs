@@ -73,6 +73,11 @@ pub(super) fn compare(texts: [&str; 2], figures: [&mut Vec<Figure>; 2]) -> Vec<C
             is_alone
         });
         if let ([one], [other], true) = (&left[..], &right[..], are_as_many) {
+            // A month alone is no figure in English, but it is named.
+            let is_named = |(_, word): (usize, &str)| month(word) == one.value.as_whole();
+            if part == DatePart::Month && words(&texts[1].to_ascii_lowercase()).any(is_named) {
+                continue;
+            }
             found.push(Comparison {
                 chinese: one.clone(),
                 english: other.clone(),

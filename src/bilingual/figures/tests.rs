@@ -414,6 +414,11 @@ fn dates_weekdays_and_quarters_are_compared() {
             "From June 8, until the 9th of August.",
             None,
         ),
+        (
+            "选举定在 3 月。",
+            "He goes on Feb. 28th, and the election is in March.",
+            None,
+        ),
     ] {
         let expected: Vec<(String, String)> = expected
             .map(|(one, other)| (one.to_owned(), other.to_owned()))
