@@ -425,6 +425,11 @@ pub struct ShowArgs {
     /// Print pinyin above each line of Chinese.
     #[arg(long)]
     pub pinyin: bool,
+    /// Marks at line ends stand out.
+    ///
+    /// How far is a setting, `hanging_marks`: by default with their blank half.
+    #[arg(long)]
+    pub hang: bool,
     /// Whether two files are one article.
     #[command(flatten)]
     pub pairing: PairingArgs,

@@ -13,7 +13,7 @@ pub use problem::{SettingOrigin, SettingProblem};
 pub use sources::{Loaded, SettingSources};
 pub use table::{SettingRow, Settings};
 pub use value::{
-    AmbiguousSetting, ClipboardSetting, ColumnCount, Density, KeyPreset, LanguageCode, LastVisit,
-    LocaleSetting, OrLast, ScriptSetting, SignSetting, ThemeSetting, TraditionalSetting,
-    WhenSetting,
+    AmbiguousSetting, ClipboardSetting, ColumnCount, Density, HangingSetting, KeyPreset,
+    LanguageCode, LastVisit, LocaleSetting, OrLast, ScriptSetting, SignSetting, SpacingSetting,
+    ThemeSetting, TraditionalSetting, WhenSetting,
 };

@@ -34,13 +34,20 @@ pub(super) fn run(arguments: &ShowArgs, file: &SettingsFile) -> Result<(), Error
         (None, _) => LanguagesChoice::Zh,
     };
     let theme = theme(file);
+    let hang = if arguments.hang {
+        settings.hanging_marks.columns()
+    } else {
+        0
+    };
     let settings = LayoutSettings {
+        hang,
+        spacing: settings.han_spacing.into(),
         ambiguous: settings.ambiguous.into(),
         pinyin: settings.pinyin.set().unwrap_or_default(),
         conversion: settings
             .script()
             .and_then(|script| script.over(&text.shown(Language::Chinese).text)),
-        ..LayoutSettings::new(columns)
+        ..LayoutSettings::new(columns - hang)
     };
     output::print(|out| {
         ArticlePrinter {

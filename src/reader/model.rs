@@ -27,7 +27,7 @@ use crate::catalog::{
 };
 use crate::settings::{ColumnCount, Density, Settings, SignSetting};
 use crate::text::{Language, Script};
-use crate::typeset::{Ambiguous, MEASURE};
+use crate::typeset::{Ambiguous, LayoutSettings, MEASURE};
 
 /// The rows of the screen from which on the list is roomy unless chosen otherwise.
 const ROOMY_ROWS: u16 = 40;
@@ -705,13 +705,14 @@ impl Model {
 
     /// The settings of the page: if it is hidden, those that it will be shown with.
     pub(super) fn page_settings(&self) -> PageSettings {
-        let ReaderSettings {
-            measure,
-            ambiguous,
-            pinyin,
-            script,
-            ..
-        } = self.settings;
+        let settings = &self.settings;
+        let layout = LayoutSettings {
+            ambiguous: settings.ambiguous,
+            pinyin: settings.pinyin,
+            hang: settings.set.hanging_marks.columns(),
+            spacing: settings.set.han_spacing.into(),
+            ..LayoutSettings::new(1)
+        };
         let focused = || self.layout_for(Focus::Article).article;
         let article = self.layout.article.or_else(focused).unwrap_or_default();
         let mut pane = article.body;
@@ -720,10 +721,9 @@ impl Model {
         }
         PageSettings {
             pane,
-            measure,
-            ambiguous,
-            pinyin,
-            script,
+            measure: settings.measure,
+            layout,
+            script: settings.script,
             is_parallel: self.is_parallel,
         }
     }

@@ -9,9 +9,9 @@ use toml::Value;
 use toml::de::ValueDeserializer;
 
 use super::value::{
-    AmbiguousSetting, ClipboardSetting, ColumnCount, Density, KeyPreset, LanguageCode,
-    LocaleSetting, OrLast, ScriptSetting, SignSetting, ThemeSetting, TraditionalSetting,
-    WhenSetting,
+    AmbiguousSetting, ClipboardSetting, ColumnCount, Density, HangingSetting, KeyPreset,
+    LanguageCode, LocaleSetting, OrLast, ScriptSetting, SignSetting, SpacingSetting, ThemeSetting,
+    TraditionalSetting, WhenSetting,
 };
 use crate::locale::{Locale, translated};
 use crate::text::{Script, nearest};
@@ -137,6 +137,16 @@ settings! {
         ["The width of “ ” … — and similar characters; many terminals set up for Chinese draw them two columns wide",
          "“ ” … — 等字符的宽度；许多中文终端把它们画成两列宽",
          "“ ” … — 等字元的寬度；許多中文終端機把它們畫成兩欄寬"];
+    hanging_marks: HangingSetting = HangingSetting::Half,
+        "\"none\", \"half\" or \"whole\"",
+        ["How far ，。、 and the like stand out into the margin at the end of a line, so that the text has a straight edge: not, with their blank half, or whole",
+         "行末的，。、等标点伸出版心多少，让右边缘整齐：不伸出、伸出空白的半边、整个伸出",
+         "行末的，。、等標點伸出版心多少，讓右邊緣整齊：不伸出、伸出空白的半邊、整個伸出"];
+    han_spacing: SpacingSetting = SpacingSetting::Keep,
+        "\"keep\", \"thin\" or \"none\"",
+        ["The space between Chinese and Latin letters or figures: as written, one column, or none; copies are as written",
+         "汉字与西文、数字之间的空隙：原样、一列、不留；复制时仍为原文",
+         "漢字與西文、數字之間的空隙：原樣、一欄、不留；複製時仍為原文"];
     measure: OrLast<ColumnCount<20, 200>> = OrLast::default(),
         "\"last\" or a number from 20 to 200",
         ["The most columns of a line of text; last is as < and > left it, at first 88",

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::locale::Locale;
 use crate::text::{Language, Script};
-use crate::typeset::Ambiguous;
+use crate::typeset::{Ambiguous, Spacing};
 
 /// A value, or that of the last visit of the library.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
@@ -288,6 +288,55 @@ impl From<AmbiguousSetting> for Ambiguous {
         match width {
             AmbiguousSetting::Narrow => Self::Narrow,
             AmbiguousSetting::Wide => Self::Wide,
+        }
+    }
+}
+
+/// How far a mark may stand out at the end of a line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum HangingSetting {
+    /// Not at all.
+    None,
+    /// With the half that is blank.
+    #[default]
+    Half,
+    /// With all of it.
+    Whole,
+}
+
+impl HangingSetting {
+    /// The columns that stand out.
+    pub const fn columns(self) -> u16 {
+        match self {
+            Self::None => 0,
+            Self::Half => 1,
+            Self::Whole => 2,
+        }
+    }
+}
+
+/// The space between Han and Latin letters or figures.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum SpacingSetting {
+    /// As written.
+    #[default]
+    Keep,
+    /// One column.
+    Thin,
+    /// None.
+    None,
+}
+
+impl From<SpacingSetting> for Spacing {
+    fn from(setting: SpacingSetting) -> Self {
+        match setting {
+            SpacingSetting::Keep => Self::Keep,
+            SpacingSetting::Thin => Self::Thin,
+            SpacingSetting::None => Self::None,
         }
     }
 }

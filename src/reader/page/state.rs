@@ -17,7 +17,7 @@ use crate::markdown::{Block, BlockKind, Document};
 use crate::reader::code::KnownCode;
 use crate::reader::layout::{SIDE_BY_SIDE, ScreenRect, text_columns};
 use crate::text::{Language, Script, folded};
-use crate::typeset::{Ambiguous, LayoutSettings};
+use crate::typeset::LayoutSettings;
 
 /// The number of items around the screen that stay laid out.
 const MARGIN: usize = 64;
@@ -132,8 +132,8 @@ pub(super) struct Extent {
 pub(in crate::reader) struct PageSettings {
     pub(in crate::reader) pane: ScreenRect,
     pub(in crate::reader) measure: u16,
-    pub(in crate::reader) ambiguous: Ambiguous,
-    pub(in crate::reader) pinyin: bool,
+    /// The layout but for its width, with as much hanging out as is wanted.
+    pub(in crate::reader) layout: LayoutSettings,
     /// The script in which Chinese is shown, if not as it is written.
     pub(in crate::reader) script: Option<Script>,
     /// Both languages are to be shown at once.
@@ -181,11 +181,7 @@ impl Page {
             is_parallel: false,
             is_beside: false,
             cache: HashMap::new(),
-            settings: LayoutSettings {
-                ambiguous: settings.ambiguous,
-                pinyin: settings.pinyin,
-                ..LayoutSettings::new(1)
-            },
+            settings: settings.layout,
             x: 0,
             rows: 0,
             top: RowPosition::default(),
@@ -370,8 +366,7 @@ impl Page {
         let PageSettings {
             pane,
             measure,
-            ambiguous,
-            pinyin,
+            layout,
             script,
             is_parallel,
         } = settings;
@@ -390,11 +385,13 @@ impl Page {
         );
         self.x = x;
         self.rows = pane.rows.into();
+        // The last column is that of the scrollbar.
+        let margin = pane.columns.saturating_sub(x + columns + 1);
         self.settings = LayoutSettings {
-            ambiguous,
-            pinyin,
+            columns,
+            hang: layout.hang.min(margin),
             conversion: script.and_then(|script| script.over(self.chinese())),
-            ..LayoutSettings::new(columns)
+            ..layout
         };
         self.set_header();
         self.press = None;

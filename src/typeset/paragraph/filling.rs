@@ -279,8 +279,11 @@ impl Paragraph<'_> {
 
     /// The columns that a line is short by.
     fn short(&self, start: u32, end: u32) -> u32 {
-        let columns = self.opportunities[end as usize]
-            .reach
+        let end = self.opportunities[end as usize];
+        // What could hang out is within the line if there is room.
+        let columns = end
+            .shown_before
+            .max(end.reach)
             .saturating_sub(self.before(start));
         self.width(start).saturating_sub(columns)
     }
