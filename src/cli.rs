@@ -631,11 +631,11 @@ pub struct CheckArgs {
     #[arg(long, value_name = "CODE", value_delimiter = ',')]
     pub allow: Vec<String>,
     /// Don't report what this file knows.
-    #[arg(long, value_name = "FILE", conflicts_with = "write_baseline")]
-    pub baseline: Option<PathBuf>,
-    /// Write what is found to this file, and report nothing.
     #[arg(long, value_name = "FILE")]
-    pub write_baseline: Option<PathBuf>,
+    pub baseline: Option<PathBuf>,
+    /// Write what is found to that file, report nothing.
+    #[arg(long, requires = "baseline")]
+    pub write_baseline: bool,
     /// Use colours.
     ///
     /// With auto, the default, colours are used on a terminal only.

@@ -684,7 +684,7 @@ fn comments_and_a_baseline_silence_what_is_known() {
             &[&["check"], &figures[..], arguments].concat(),
         )
     };
-    assert_eq!(with(&["--write-baseline", "known"]).0, 0);
+    assert_eq!(with(&["--baseline", "known", "--write-baseline"]).0, 0);
     assert_eq!(with(&["--baseline", "known"]).0, 0);
     // Lines may move; another finding is new.
     put(&folder, "b.md", slip.replacen("---\n\n", "---\n\n\n", 1));

@@ -35,13 +35,13 @@ pub(super) fn run(arguments: &CheckArgs, file: &SettingsFile) -> Result<Outcome,
         .with(&arguments.deny, &arguments.allow)?;
     let roots = roots(&arguments.paths)?;
     let articles = articles(&roots);
-    let known = arguments
-        .baseline
-        .as_deref()
+    let path = arguments.baseline.as_deref();
+    let known = path
+        .filter(|_| !arguments.write_baseline)
         .map(Baseline::read)
         .transpose()?;
     let mut reports = scan::scan(&roots, &articles, &levels);
-    if let Some(path) = &arguments.write_baseline {
+    if let Some(path) = path.filter(|_| arguments.write_baseline) {
         baseline::write(path, &reports, &roots)?;
         reports.clear();
     }

@@ -16,7 +16,7 @@ use super::scanner::Opportunity;
 const SHORT: u32 = 3;
 /// How many lines are filled again above one that needs it, and below.
 const LINES_ABOVE: usize = 8;
-const LINES_BELOW: usize = 2;
+const LINES_BELOW: usize = 3;
 /// What a last line of one character or one short word costs: as much as a very loose line.
 const LONE_END: u64 = 400;
 /// What a line of Chinese costs besides that is short though what follows would fit.

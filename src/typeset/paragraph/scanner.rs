@@ -469,7 +469,9 @@ impl<'a> BreakScanner<'a> {
             Some(last) if last.shown_before >= opportunity.shown_before => {
                 let is_end = opportunity.at as usize == self.text.len()
                     || self.text.as_bytes()[opportunity.at as usize - 1] == b'\n';
-                if is_end || opportunity.price <= last.price {
+                // After blanks the later one leaves less for the next line.
+                let is_after_blanks = opportunity.before > last.before;
+                if is_end || is_after_blanks || opportunity.price <= last.price {
                     *last = opportunity;
                 }
             }
