@@ -170,7 +170,8 @@ fn other_word(text: &str, at: usize) -> Range<usize> {
     };
     let end = at + reach(&mut text[at..].chars());
     let start = at - reach(&mut text[..at].chars().rev());
-    let is_inside = text[at..].starts_with(is_letter) || (end > at && start < at);
+    let is_inside =
+        text[at..].starts_with(is_letter) || (end > at && text[..at].ends_with(is_letter));
     if is_inside { start..end } else { at..at }
 }
 

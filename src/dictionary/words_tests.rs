@@ -101,6 +101,14 @@ fn every_word_of_the_table_is_found() {
     }
 }
 
+#[test]
+fn two_apostrophes_join_nothing() {
+    let text = "a’’a";
+    assert_eq!(word_at(text, 0), 0..1);
+    assert!(word_at(text, 1).is_empty() && word_at(text, 4).is_empty());
+    assert_eq!(word_at(text, 7), 7..8);
+}
+
 proptest! {
     #[test]
     fn every_place_has_one_word(text in "([银行發電長大音乐重庆地得了为不一龘𠮷]|[a-z '’-]|[ ，。]){0,60}", at in 0_usize..250) {
