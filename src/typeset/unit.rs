@@ -5,6 +5,9 @@ use std::sync::LazyLock;
 /// Signs of magnitude that may follow one another: 10 万亿.
 const MAGNITUDES: [char; 8] = ['十', '百', '千', '万', '萬', '亿', '億', '兆'];
 
+/// How many of them are looked at.
+const MOST_MAGNITUDES: usize = 8;
+
 /// Words for more than a figure says.
 const MORE: [char; 4] = ['多', '余', '餘', '几'];
 
@@ -58,8 +61,11 @@ pub(super) fn unit(text: &str) -> UnitLength {
         };
     }
     let is_magnitude = |c| MAGNITUDES.contains(&c) || MORE.contains(&c);
-    let rest = text.trim_start_matches(is_magnitude);
-    let amount = text.len() - rest.len();
+    let magnitudes = text
+        .chars()
+        .take(MOST_MAGNITUDES)
+        .take_while(|c| is_magnitude(*c));
+    let amount: usize = magnitudes.map(char::len_utf8).sum();
     // 千 may be a magnitude or begin the unit: 亿千瓦时.
     let starts = text[..amount].char_indices().map(|(at, _)| at);
     let units = starts

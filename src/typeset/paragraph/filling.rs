@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use super::super::line_break::{BreakClass, class_of};
 use super::measure::{FillKind, Measure};
+use super::price;
 use super::scanner::Opportunity;
 
 /// A line that is short by no more columns needs no mending.
@@ -272,8 +273,9 @@ impl Paragraph<'_> {
 
     /// Whether a line could go on to the next good opportunity.
     fn fits_more(&self, start: u32, end: u32) -> bool {
-        let ahead = &self.opportunities[end as usize + 1..];
-        let next = ahead.iter().position(|point| point.price <= SHORT * SHORT);
+        const FARTHEST: usize = 16;
+        let mut ahead = self.opportunities[end as usize + 1..].iter().take(FARTHEST);
+        let next = ahead.position(|point| point.price <= SHORT * SHORT);
         next.is_some_and(|next| self.fits(start, end + 1 + next as u32))
     }
 
@@ -310,8 +312,11 @@ impl Paragraph<'_> {
         start != START && self.lone != START && start >= self.lone
     }
 
-    /// Whether a line needs no mending.
+    /// Whether a line needs no mending, or there is none: in the middle of what is wider than a line.
     fn is_good(&self, start: u32, end: u32) -> bool {
+        if self.opportunities[end as usize].price >= price::SPLIT {
+            return true;
+        }
         if !self.is_last(end) {
             return self.shortness(start, end) <= u64::from(SHORT * SHORT);
         }
