@@ -686,6 +686,10 @@ fn comments_and_a_baseline_silence_what_is_known() {
     };
     assert_eq!(with(&["--baseline", "known", "--write-baseline"]).0, 0);
     assert_eq!(with(&["--baseline", "known"]).0, 0);
+    let (code, _, err) = with(&["--baseline", "b.md", "--write-baseline"]);
+    assert!(code == 2 && err.contains("b.md"), "{err}");
+    let article = fs::read_to_string(folder.path().join("b.md")).unwrap();
+    assert_eq!(article, slip, "an article is not written over");
     // Lines may move; another finding is new.
     put(&folder, "b.md", slip.replacen("---\n\n", "---\n\n\n", 1));
     assert_eq!(with(&["--baseline", "known"]).0, 0);

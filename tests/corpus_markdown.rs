@@ -5,7 +5,7 @@
 mod check;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use check::check;
 use jianbao::bilingual::{Text, block_texts};
@@ -14,24 +14,15 @@ use jianbao::markdown::{BlockKind, BlockTexts, Document, LeafKind, Table, parse}
 use jianbao::text::Language;
 use jianbao::text::{SourceKind, SourcePart};
 
+#[path = "support/corpus.rs"]
+mod corpus;
+
+use corpus::files_below;
+
 const CORPUS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/corpus");
 
-fn files(folder: &Path, found: &mut Vec<PathBuf>) {
-    let Ok(entries) = fs::read_dir(folder) else {
-        return;
-    };
-    for entry in entries.flatten() {
-        let path = entry.path();
-        if path.is_dir() {
-            files(&path, found);
-        } else if path
-            .extension()
-            .is_some_and(|end| end == "md" || end == "markdown" || end == "txt")
-        {
-            found.push(path);
-        }
-    }
-}
+/// What is read as Markdown.
+const ENDINGS: [&str; 3] = ["md", "markdown", "txt"];
 
 fn document(text: &str) -> Document {
     parse(
@@ -69,13 +60,11 @@ fn without_hidden(text: &str) -> String {
 
 #[test]
 fn every_file_of_the_corpus_keeps_the_invariants() {
-    let mut paths = Vec::new();
-    files(Path::new(CORPUS), &mut paths);
+    let paths = files_below(Path::new(CORPUS), &ENDINGS);
     if paths.is_empty() {
         println!("skipped: no corpus at {CORPUS}");
         return;
     }
-    paths.sort();
     for path in &paths {
         let bytes = fs::read(path).expect("a file of the corpus");
         let text = String::from_utf8_lossy(&bytes);
@@ -125,7 +114,7 @@ fn what_is_searched_of_an_article_is_what_its_documents_hold() {
         concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/seeds"),
         concat!(env!("CARGO_MANIFEST_DIR"), "/assets"),
     ] {
-        files(Path::new(folder), &mut paths);
+        paths.extend(files_below(Path::new(folder), &ENDINGS));
     }
     for path in &paths {
         let article = digest::read(&fs::read(path).expect("a file"), &path.to_string_lossy());

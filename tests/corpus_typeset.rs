@@ -10,6 +10,11 @@ use jianbao::markdown::{Document, LeafKind};
 use jianbao::text::{Language, is_han};
 use jianbao::typeset::{Ambiguous, LayoutSettings, Origin, RoleKind, Row, Rows, columns, set};
 
+#[path = "support/corpus.rs"]
+mod corpus;
+
+use corpus::files_below;
+
 /// Marks that begin no line.
 const NEVER_FIRST: &str = "，。；：！？、）」』》】〉〕”’…—～·％℃‰,.;:!?)]}%々ー";
 /// Marks that end none.
@@ -22,9 +27,7 @@ fn every_article_fits_its_rows_loses_nothing_and_breaks_where_it_may() {
         println!("skipped: there is no corpus beside the project");
         return;
     }
-    let mut files = Vec::new();
-    collect(corpus, &mut files);
-    files.sort();
+    let files = files_below(corpus, &["md", "markdown", "txt"]);
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let tallies: Vec<Tally> = std::thread::scope(|scope| {
         let share = |part: &'_ [PathBuf]| part.iter().fold(Tally::default(), Tally::with);
@@ -92,22 +95,6 @@ impl Tally {
             }
         }
         self
-    }
-}
-
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder)
-        .expect("the corpus can be read")
-        .flatten()
-    {
-        let path = entry.path();
-        if path.is_dir() {
-            collect(&path, files);
-        } else if path.extension().is_some_and(|extension| {
-            extension == "md" || extension == "markdown" || extension == "txt"
-        }) {
-            files.push(path);
-        }
     }
 }
 

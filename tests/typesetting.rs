@@ -14,6 +14,11 @@ use jianbao::markdown::{Document, Leaf, LeafKind};
 use jianbao::text::{Language, is_han};
 use jianbao::typeset::{Ambiguous, LayoutSettings, Origin, Row, Rows, columns, set};
 
+#[path = "support/corpus.rs"]
+mod corpus;
+
+use corpus::files_below;
+
 const WIDTHS: [u16; 6] = [24, 40, 60, 72, 88, 100];
 
 /// Marks that begin no row.
@@ -97,9 +102,7 @@ fn paragraphs_of_real_articles_are_set_well() {
         println!("skipped: there is no corpus beside the project");
         return;
     }
-    let mut files = Vec::new();
-    collect(corpus, &mut files);
-    files.sort();
+    let files = files_below(corpus, &["md", "markdown"]);
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let counts = std::thread::scope(|scope| {
         let parts: Vec<_> = (0..threads)
@@ -478,21 +481,4 @@ fn has_choice(line: &str) -> bool {
         || chars
             .windows(3)
             .any(|three| three[0].is_alphabetic() && three[1] == ' ' && three[2].is_alphabetic())
-}
-
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder)
-        .expect("the corpus can be read")
-        .flatten()
-    {
-        let path = entry.path();
-        if path.is_dir() {
-            collect(&path, files);
-        } else if path
-            .extension()
-            .is_some_and(|extension| extension == "md" || extension == "markdown")
-        {
-            files.push(path);
-        }
-    }
 }

@@ -95,7 +95,7 @@ fn is_chatter(text: &str) -> bool {
         .any(|phrases| phrases.split('|').any(|phrase| start.starts_with(phrase)))
 }
 
-/// Whether a paragraph is long enough to tell, and in the other language.
+/// Whether a paragraph is in the other language, and long enough to be sure.
 fn is_foreign(text: &str, side: Language) -> bool {
     let han = text.chars().filter(|c| is_han(*c)).count();
     let is_word =
@@ -133,8 +133,7 @@ fn unpaired(text: &str) -> Option<char> {
         }
         before = c;
     }
-    open.into_iter()
-        .find(|mark| !matches!(mark, '“' | '「' | '『'))
+    open.first().copied()
 }
 
 fn ends_sentence(text: &str) -> bool {

@@ -51,7 +51,7 @@ fn depth_from(variable: impl Fn(&str) -> Option<String>) -> ColourDepth {
 }
 
 /// Whether the terminal draws dotted and curly underlines (`4:4`, `4:3`), by its name; None if it has to be asked.
-/// Others take them for a colour, and a multiplexer passes them on only if it is told to.
+/// Others take them for a colour, and a multiplexer passes them on only if it is set to.
 pub fn underline_styles() -> Option<bool> {
     underline_styles_from(|name| env::var(name).ok())
 }

@@ -73,11 +73,14 @@ impl Baseline {
     }
 }
 
-/// Writes a file that knows some findings.
+/// Writes a file that knows some findings. Only a baseline is written over: a wrong name must not cost an article.
 ///
 /// # Errors
-/// If it cannot be written.
+/// If it cannot be written, or is something else.
 pub(super) fn write(path: &Path, reports: &[Report<'_>], roots: &[CheckRoot]) -> Result<(), Error> {
+    if path.exists() {
+        Baseline::read(path)?;
+    }
     let lines = all_known(reports, roots).into_iter().map(|known| {
         serde_json::to_string(&known).expect("invariant: three strings are JSON") + "\n"
     });

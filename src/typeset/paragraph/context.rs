@@ -27,7 +27,7 @@ impl BreakScanner<'_> {
         }
     }
 
-    /// What a break in an address costs. None where it is broken only if it is wider than a line.
+    /// What a break in an address costs. None if only what is wider than a line is broken there.
     pub(super) fn price_in_address(&self) -> Option<u32> {
         let bytes = self.text.as_bytes();
         let (last, next) = (bytes[self.at - 1], bytes[self.at]);

@@ -273,6 +273,8 @@ impl Paragraph<'_> {
 
     /// Whether a line could go on to the next good opportunity.
     fn fits_more(&self, start: u32, end: u32) -> bool {
+        // A good opportunity that is farther away does not fit either; without a bound, a hostile text would take
+        // quadratic time.
         const FARTHEST: usize = 16;
         let mut ahead = self.opportunities[end as usize + 1..].iter().take(FARTHEST);
         let next = ahead.position(|point| point.price <= SHORT * SHORT);
@@ -294,7 +296,9 @@ impl Paragraph<'_> {
     fn shortness(&self, start: u32, end: u32) -> u64 {
         let point = self.opportunities[end as usize];
         let short = self.short(start, end);
-        let not_full = if short > SHORT && point.is_wide && self.fits_more(start, end) {
+        // The lines of a heading are short on purpose.
+        let should_be_full = self.kind != FillKind::Heading && point.is_wide;
+        let not_full = if should_be_full && short > SHORT && self.fits_more(start, end) {
             NOT_FULL
         } else {
             0

@@ -1,5 +1,5 @@
-//! Finds where a text may be broken, and at what price: what depends on more than the classes of two
-//! characters is decided here (quotation marks, hyphens, figures and addresses).
+//! Finds where a text may be broken, and at what price; how wide it is up to there, and where its style
+//! changes.
 
 use super::super::line_break::{
     BreakClass, Chance, ascii_class, beside, class_of, is_no_break_space, spaced,
@@ -121,7 +121,7 @@ impl Spread {
 pub(super) struct Held {
     /// The offset of its end.
     pub(super) end: usize,
-    /// The offset of a better place for a break within it; 0 for none.
+    /// The offset of a better place for a break within it; its start if there is none.
     pub(super) magnitude: usize,
     /// What a break within it costs elsewhere.
     pub(super) price: u32,
