@@ -425,3 +425,10 @@ proptest! {
         faultless(&parse(&source), width, Ambiguous::Narrow);
     }
 }
+
+#[test]
+fn blanks_of_several_styles_are_left_out_between_scripts() {
+    let document = parse("a ` `用户");
+    let rows = faultless(&document, 9, Ambiguous::Narrow);
+    assert_eq!(rows.rows.len(), 1);
+}

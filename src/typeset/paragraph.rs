@@ -59,7 +59,7 @@ pub(super) fn fill(
     measure: Measure,
     syllables: Vec<Syllable>,
 ) -> FilledText {
-    let mut lines = Vec::new();
+    let mut lines = Vec::with_capacity(range.len() / usize::from(measure.rest.max(1)) + 1);
     let mut filling = Filling::new(measure);
     let text = &text[..range.end as usize];
     let mut scanner = BreakScanner::new(text, range.start, runs, first_run, measure, syllables);

@@ -1,5 +1,6 @@
 //! Units of measure and other words that stay with the figure before them.
 
+use std::cmp::Reverse;
 use std::sync::LazyLock;
 
 /// Signs of magnitude that may follow one another: 10 万亿.
@@ -31,7 +32,7 @@ const CHINESE: [&str; 79] = [
 const MEASURES: &str = "元年月日时分秒天周岁个家人名位项条种次倍台辆架艘座栋间所款份只张本部篇页章节届期批户件起场支块片米克吨斤升里度瓦伏成折点级号层楼美欧港枚颗亩磅寸匹首幅门卷桶杯步轮版册口行句課课帧時歲個項條種臺輛棟間張頁節屆戶場塊噸點級號層樓門冊輪隻顆畝";
 
 /// What a figure follows as its label: 第 3 节, 图 5, 表 3.
-const LABELS: &str = "第图圖表式";
+const LABELS: [char; 5] = ['第', '图', '圖', '表', '式'];
 
 /// Latin units and magnitudes, as written after a space.
 const LATIN: [&str; 62] = [
@@ -102,25 +103,24 @@ fn latin_length(text: &str) -> usize {
 
 /// The length of the Chinese unit or measure word that a text begins with.
 fn measure_length(text: &str) -> usize {
-    static UNITS: LazyLock<Vec<&str>> = LazyLock::new(|| {
-        let mut units = CHINESE.to_vec();
-        units.sort_unstable();
+    /// The units and measure words, the longest first among those of the same first character.
+    static UNITS: LazyLock<Vec<(char, &str)>> = LazyLock::new(|| {
+        let measures = MEASURES.split_inclusive(|_| true);
+        let units = CHINESE.into_iter().chain(measures);
+        let mut units: Vec<_> = units
+            .filter_map(|unit| Some((unit.chars().next()?, unit)))
+            .collect();
+        units.sort_unstable_by_key(|(first, unit)| (*first, Reverse(unit.len())));
         units
     });
     let Some(first) = text.chars().next() else {
         return 0;
     };
-    // The longest that the text begins with is the last of them in the order of the alphabet.
-    let before = &UNITS[..UNITS.partition_point(|unit| *unit <= text)];
-    let mut alike = before
-        .iter()
-        .rev()
-        .take_while(|unit| unit.starts_with(first));
-    match alike.find(|unit| text.starts_with(**unit)) {
-        Some(unit) => unit.len(),
-        None if MEASURES.contains(first) => first.len_utf8(),
-        None => 0,
-    }
+    let from = UNITS.partition_point(|(unit, _)| *unit < first);
+    let alike = UNITS[from..].iter().take_while(|(unit, _)| *unit == first);
+    { alike }
+        .find(|(_, unit)| text.starts_with(unit))
+        .map_or(0, |(_, unit)| unit.len())
 }
 
 /// Whether a character ends what a figure can go on from in a range: 5～10, 7 月—9 月, 5%～8%.
@@ -130,27 +130,17 @@ pub(super) fn ends_figure(c: char) -> bool {
 
 /// Whether a figure may follow a character as its label.
 pub(super) fn is_label(c: char) -> bool {
-    LABELS.contains(c)
+    LABELS.contains(&c)
 }
 
-/// Whether a figure in Chinese numerals, or its label, may begin at an offset.
+/// Whether a figure in Chinese numerals, or its label, may begin with a character.
 #[inline]
-pub(super) fn is_numeral(bytes: &[u8], at: usize) -> bool {
+#[rustfmt::skip]
+pub(super) const fn begins_numeral(c: char) -> bool {
     matches!(
-        bytes[at..],
-        // 一七万三两, 九, 二五亿
-        [0xE4, 0xB8, 0x80 | 0x83 | 0x87 | 0x89 | 0xA4, ..]
-            | [0xE4, 0xB9, 0x9D, ..]
-            | [0xE4, 0xBA, 0x8C | 0x94 | 0xBF, ..]
-            // 八六兩, 几, 十千, 四
-            | [0xE5, 0x85, 0xA9 | 0xAB | 0xAD, ..]
-            | [0xE5, 0x87, 0xA0, ..]
-            | [0xE5, 0x8D, 0x81 | 0x83, ..]
-            | [0xE5, 0x9B, 0x9B, ..]
-            // 百, 第, 零
-            | [0xE7, 0x99, 0xBE, ..]
-            | [0xE7, 0xAC, 0xAC, ..]
-            | [0xE9, 0x9B, 0xB6, ..]
+        c,
+        '零' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '千' | '万' | '亿' | '两' | '兩' | '几'
+            | '第'
     )
 }
 
@@ -178,9 +168,12 @@ pub(super) fn ordinal_length(text: &str) -> usize {
 /// The length of a figure in Chinese numerals with its label and its unit: 二十世纪, 第十二节,
 /// 百分之八. 0 if it is a single character.
 pub(super) fn numeral_length(text: &str) -> usize {
-    const NUMERALS: &str = "〇零一二三四五六七八九十百千万亿萬億两兩几";
+    const NUMERALS: [char; 21] = [
+        '〇', '零', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '百', '千', '万',
+        '亿', '萬', '億', '两', '兩', '几',
+    ];
     let skip = |text: &mut &str| {
-        let rest = text.trim_start_matches(|c| NUMERALS.contains(c));
+        let rest = text.trim_start_matches(NUMERALS);
         let is_figure = rest.len() < text.len();
         *text = rest;
         is_figure
@@ -220,13 +213,9 @@ mod tests {
             assert_eq!(&text[..numeral_length(text)], figure, "{text}");
         }
         for c in "第一二三四五六七八九十百千万亿两兩几零".chars() {
-            assert!(is_numeral(c.to_string().as_bytes(), 0), "{c}");
+            assert!(begins_numeral(c), "{c}");
         }
-        assert!(
-            "中国节半数"
-                .char_indices()
-                .all(|(at, _)| !is_numeral("中国节半数".as_bytes(), at))
-        );
+        assert!(!"中国节半数".contains(begins_numeral));
     }
 
     #[test]

@@ -141,6 +141,13 @@ pub(super) fn is_lone_han(bytes: &[u8], at: usize) -> bool {
         && (matches!(bytes.get(at + 3), Some(0xE4..=0xE9)) || starts_cluster(bytes, at + 3))
 }
 
+/// The character of three bytes at an offset.
+#[inline]
+pub(super) fn han_at(bytes: &[u8], at: usize) -> char {
+    let [lead, second, last] = [at, at + 1, at + 2].map(|at| u32::from(bytes[at]));
+    char::from_u32((lead & 0xF) << 12 | (second & 0x3F) << 6 | last & 0x3F).unwrap_or_default()
+}
+
 /// Whether a printable ASCII character or blank that is a cluster by itself is at a byte offset.
 #[inline]
 pub(super) fn is_lone_ascii(bytes: &[u8], at: usize) -> bool {
@@ -154,6 +161,8 @@ const fn ascii_columns(byte: u8) -> u8 {
 
 fn char_columns(c: char, ambiguous: Ambiguous) -> usize {
     let columns = match ambiguous {
+        // Most marks of Chinese; looking them up is slower.
+        _ if matches!(c, '\u{3001}'..='\u{3029}' | '\u{FF01}'..='\u{FF60}') => Some(2),
         Ambiguous::Narrow => c.width(),
         Ambiguous::Wide if is_wide_letter(c) => Some(2),
         Ambiguous::Wide => c.width_cjk(),
@@ -195,10 +204,13 @@ fn is_simple(bytes: &[u8], at: usize) -> bool {
 /// the text must be segmented.
 #[inline]
 fn starts_cluster(bytes: &[u8], at: usize) -> bool {
-    let Some(&lead) = bytes.get(at) else {
-        return true;
-    };
-    match lead {
+    // The most common ones first.
+    bytes.get(at).is_none_or(u8::is_ascii) || is_base(bytes, at)
+}
+
+/// The same for a character that is there.
+fn is_base(bytes: &[u8], at: usize) -> bool {
+    match bytes[at] {
         // ASCII, Latin up to U+02FF, Greek and Cyrillic up to U+047F, Han from U+4000, Hangul
         // syllables.
         0x00..=0x7F | 0xC2..=0xCB | 0xCE..=0xD1 | 0xE4..=0xE9 | 0xEB | 0xEC => true,

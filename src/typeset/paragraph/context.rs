@@ -2,7 +2,7 @@
 //! their units, addresses, hyphens, quotation marks.
 
 use super::super::line_break::{BreakClass, class_of};
-use super::super::unit::{ends_figure, is_label, is_numeral, numeral_length, unit};
+use super::super::unit::{begins_numeral, ends_figure, is_label, numeral_length, unit};
 use super::price;
 use super::scanner::{BreakScanner, Held};
 
@@ -18,7 +18,7 @@ impl BreakScanner<'_> {
 
     /// Holds a figure in Chinese numerals together with its unit, if one begins here.
     pub(super) fn hold_numeral(&mut self) {
-        if is_numeral(self.text.as_bytes(), self.at) {
+        if self.text[self.at..].starts_with(begins_numeral) {
             self.held = Held {
                 end: self.at + numeral_length(&self.text[self.at..]),
                 magnitude: 0,

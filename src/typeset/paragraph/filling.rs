@@ -33,8 +33,8 @@ pub(super) struct Filling {
     /// The indices of their ends among the opportunities.
     ends: Vec<u32>,
     nodes: Vec<Node>,
-    /// The opportunities from which the next line may start, in order.
-    starts: Vec<u32>,
+    /// Where the next line may start, in order.
+    starts: Vec<LineStart>,
 }
 
 /// The best way to end a line at an opportunity.
@@ -43,6 +43,64 @@ struct Node {
     cost: u64,
     /// Where this line starts: an opportunity, or [`START`].
     start: u32,
+}
+
+impl Node {
+    /// No line ends there.
+    const NONE: Self = Self {
+        cost: u64::MAX,
+        start: START,
+    };
+}
+
+/// Where a line may start, and what the lines above it cost.
+struct LineStart {
+    /// An opportunity, or [`START`].
+    index: u32,
+    cost: u64,
+    /// The columns of all text before it.
+    before: u32,
+    /// The columns of the line.
+    width: u32,
+}
+
+/// Where a line may end.
+struct LineEnd {
+    index: u32,
+    /// See [`Opportunity::reach`].
+    reach: u32,
+    /// The columns of all text up to there, with what could hang out.
+    shown: u32,
+    price: u32,
+    /// How far the next good opportunity reaches, if a line of Chinese that ends here is short.
+    next_reach: u32,
+}
+
+impl LineEnd {
+    #[inline]
+    fn fits(&self, start: &LineStart) -> bool {
+        self.reach.saturating_sub(start.before) <= start.width
+    }
+
+    /// The columns that a line is short by.
+    #[inline]
+    fn short(&self, start: &LineStart) -> u32 {
+        // What could hang out is within the line if there is room.
+        let columns = self.shown.saturating_sub(start.before);
+        start.width.saturating_sub(columns)
+    }
+
+    /// The square of what a line is short by, and the price of its end.
+    #[inline]
+    fn shortness(&self, start: &LineStart, short: u32) -> u64 {
+        let could_go_on = self.next_reach.saturating_sub(start.before) <= start.width;
+        let not_full = if short > SHORT && could_go_on {
+            NOT_FULL
+        } else {
+            0
+        };
+        u64::from(short).pow(2) + u64::from(self.price) + not_full
+    }
 }
 
 /// The start of the first line.
@@ -144,41 +202,54 @@ impl Filling {
             .clone()
             .map(|line| paragraph.cost(self.start(line), self.ends[line]))
             .sum();
+        let mut lines_left = LeastLines::new(paragraph, last);
         // No line of a better filling is short by more.
-        let most = bound.saturating_sub(paragraph.least_cost(from, last));
+        let most = bound.saturating_sub(lines_left.cost(paragraph.before(from)));
+        let most_short = most.isqrt().min(u64::from(u16::MAX)) as u32;
         self.nodes.clear();
         self.starts.clear();
-        self.starts.push(from);
+        self.starts.push(paragraph.line_start(from, 0));
         let mut oldest = 0;
-        for end in first..=last {
-            let fits = |start: &u32| paragraph.fits(*start, end);
+        let mut end = first;
+        while end <= last {
+            let line_end = paragraph.line_end(end);
             oldest += self.starts[oldest..]
                 .iter()
-                .take_while(|start| !fits(start))
+                .take_while(|start| !line_end.fits(start))
                 .count();
-            let mut best = Node {
-                cost: u64::MAX,
-                start: START,
-            };
-            for &start in &self.starts[oldest..] {
-                let short = paragraph.short(start, end);
-                if u64::from(short).pow(2) > most && start != from && end != last {
+            if let Some(start) = self.starts.get(oldest)
+                && line_end.short(start) > most_short
+                && end < last
+            {
+                // No line is that short: on to the first end that is far enough.
+                let near = start.before + start.width - most_short;
+                let ends = &paragraph.opportunities[end as usize..last as usize];
+                let skipped =
+                    ends.partition_point(|point| point.shown_before.max(point.reach) < near);
+                end += skipped.max(1) as u32;
+                self.nodes.resize((end - first) as usize, Node::NONE);
+                continue;
+            }
+            let mut best = Node::NONE;
+            for start in &self.starts[oldest..] {
+                let short = line_end.short(start);
+                if short > most_short && end != last {
                     break;
                 }
-                let before = if start == from {
-                    0
-                } else {
-                    self.nodes[(start - first) as usize].cost
-                };
-                let cost = before + paragraph.cost(start, end);
+                let cost = start.cost + paragraph.cost_between(start, &line_end, short);
                 if cost < best.cost {
-                    best = Node { cost, start };
+                    best = Node {
+                        cost,
+                        start: start.index,
+                    };
                 }
             }
             self.nodes.push(best);
-            if best.cost < bound.saturating_sub(paragraph.least_cost(end, last)) {
-                self.starts.push(end);
+            let start = paragraph.line_start(end, best.cost);
+            if best.cost < bound.saturating_sub(lines_left.cost(start.before)) {
+                self.starts.push(start);
             }
+            end += 1;
         }
         if self.nodes[(last - first) as usize].cost >= bound {
             return lines.len();
@@ -220,11 +291,10 @@ impl Paragraph<'_> {
         let mut next = 0;
         while next < all.len() {
             // Each opportunity is a column further than the one before, but for what hangs out.
-            let width = self.width(start);
-            let most = all.len().min(next + width as usize + 4);
-            let before = self.before(start);
-            let fitting =
-                all[next..most].partition_point(|end| end.reach.saturating_sub(before) <= width);
+            let line = self.line_start(start, 0);
+            let most = all.len().min(next + line.width as usize + 4);
+            let fitting = all[next..most]
+                .partition_point(|end| end.reach.saturating_sub(line.before) <= line.width);
             if fitting == all.len() - next {
                 if self.is_whole {
                     ends.push(all.len() as u32 - 1);
@@ -234,10 +304,12 @@ impl Paragraph<'_> {
             let mut best = (next + fitting.saturating_sub(1)) as u32;
             let mut least = self.shortness(start, best);
             for end in (next as u32..best).rev() {
-                if u64::from(self.short(start, end)).pow(2) >= least {
+                let line_end = self.line_end(end);
+                let short = line_end.short(&line);
+                if u64::from(short).pow(2) >= least {
                     break;
                 }
-                let cost = self.shortness(start, end);
+                let cost = line_end.shortness(&line, short);
                 if cost < least {
                     (best, least) = (end, cost);
                 }
@@ -264,46 +336,51 @@ impl Paragraph<'_> {
         }
     }
 
-    fn fits(&self, start: u32, end: u32) -> bool {
-        let columns = self.opportunities[end as usize]
-            .reach
-            .saturating_sub(self.before(start));
-        columns <= self.width(start)
+    /// A start of a line below lines of a cost.
+    #[inline]
+    fn line_start(&self, index: u32, cost: u64) -> LineStart {
+        LineStart {
+            index,
+            cost,
+            before: self.before(index),
+            width: self.width(index),
+        }
     }
 
-    /// Whether a line could go on to the next good opportunity.
-    fn fits_more(&self, start: u32, end: u32) -> bool {
-        // A good opportunity that is farther away does not fit either; without a bound, a hostile text would take
+    /// An end of a line.
+    #[inline]
+    fn line_end(&self, index: u32) -> LineEnd {
+        let point = &self.opportunities[index as usize];
+        // The lines of a heading are short on purpose.
+        let should_be_full = self.kind != FillKind::Heading && point.is_wide;
+        LineEnd {
+            index,
+            reach: point.reach,
+            shown: point.shown_before.max(point.reach),
+            price: point.price,
+            next_reach: if should_be_full {
+                self.next_reach(index)
+            } else {
+                u32::MAX
+            },
+        }
+    }
+
+    /// How far the next good opportunity reaches.
+    #[inline]
+    fn next_reach(&self, end: u32) -> u32 {
+        // One that is farther away does not fit either; without a bound, a hostile text would take
         // quadratic time.
         const FARTHEST: usize = 16;
         let mut ahead = self.opportunities[end as usize + 1..].iter().take(FARTHEST);
-        let next = ahead.position(|point| point.price <= SHORT * SHORT);
-        next.is_some_and(|next| self.fits(start, end + 1 + next as u32))
-    }
-
-    /// The columns that a line is short by.
-    fn short(&self, start: u32, end: u32) -> u32 {
-        let end = self.opportunities[end as usize];
-        // What could hang out is within the line if there is room.
-        let columns = end
-            .shown_before
-            .max(end.reach)
-            .saturating_sub(self.before(start));
-        self.width(start).saturating_sub(columns)
+        let next = ahead.find(|point| point.price <= SHORT * SHORT);
+        next.map_or(u32::MAX, |point| point.reach)
     }
 
     /// The square of what a line is short by, and the price of its end.
     fn shortness(&self, start: u32, end: u32) -> u64 {
-        let point = self.opportunities[end as usize];
-        let short = self.short(start, end);
-        // The lines of a heading are short on purpose.
-        let should_be_full = self.kind != FillKind::Heading && point.is_wide;
-        let not_full = if should_be_full && short > SHORT && self.fits_more(start, end) {
-            NOT_FULL
-        } else {
-            0
-        };
-        u64::from(short).pow(2) + u64::from(point.price) + not_full
+        let (start, end) = (self.line_start(start, 0), self.line_end(end));
+        end.shortness(&start, end.short(&start))
     }
 
     /// Whether a line is the last one.
@@ -332,30 +409,62 @@ impl Paragraph<'_> {
 
     /// What a line costs. The last one may be short.
     fn cost(&self, start: u32, end: u32) -> u64 {
-        let is_last = self.is_last(end);
-        let lone_end = if is_last && self.is_lone(start) {
+        let (start, end) = (self.line_start(start, 0), self.line_end(end));
+        self.cost_between(&start, &end, end.short(&start))
+    }
+
+    /// The same for a line that is short by `short`.
+    #[inline]
+    fn cost_between(&self, start: &LineStart, end: &LineEnd, short: u32) -> u64 {
+        let is_last = self.is_last(end.index);
+        let lone_end = if is_last && self.is_lone(start.index) {
             LONE_END
         } else {
             0
         };
         match self.kind {
-            FillKind::Heading => HEADING_LINE + lone_end + self.shortness(start, end),
+            FillKind::Heading => HEADING_LINE + lone_end + end.shortness(start, short),
             _ if is_last => LINE + lone_end,
-            _ => LINE + self.shortness(start, end),
+            _ => LINE + end.shortness(start, short),
+        }
+    }
+}
+
+/// What the lines up to an end cost at least, for starts ever nearer to it.
+struct LeastLines {
+    /// The reach of the end.
+    reach: u32,
+    /// The columns that a line can have at most.
+    widest: u32,
+    lines: u32,
+    line_cost: u64,
+}
+
+impl LeastLines {
+    fn new(paragraph: &Paragraph<'_>, last: u32) -> Self {
+        Self {
+            reach: paragraph.opportunities[last as usize].reach,
+            // A line has room for what hangs out, and for the blank at its end.
+            widest: paragraph.rest.max(paragraph.first) + 3,
+            lines: u32::MAX,
+            line_cost: match paragraph.kind {
+                FillKind::Heading => HEADING_LINE,
+                _ => LINE,
+            },
         }
     }
 
-    /// What the lines between two opportunities cost at least.
-    fn least_cost(&self, start: u32, last: u32) -> u64 {
-        let columns = self.opportunities[last as usize]
-            .reach
-            .saturating_sub(self.before(start));
-        let line = match self.kind {
-            FillKind::Heading => HEADING_LINE,
-            _ => LINE,
-        };
-        // A line has room for what hangs out, and for the blank at its end.
-        line * u64::from(columns.div_ceil(self.rest.max(self.first) + 3))
+    /// What the lines from a start cost at least, which is not before the start that was asked for last.
+    #[inline]
+    fn cost(&mut self, before: u32) -> u64 {
+        let columns = self.reach.saturating_sub(before);
+        if self.lines == u32::MAX {
+            self.lines = columns.div_ceil(self.widest);
+        }
+        while self.lines > 0 && (self.lines - 1) * self.widest >= columns {
+            self.lines -= 1;
+        }
+        self.line_cost * u64::from(self.lines)
     }
 }
 

@@ -6,8 +6,8 @@ use super::super::line_break::{
 };
 use super::super::pinyin::Syllable;
 use super::super::rows::Spacing;
-use super::super::unit::is_numeral;
-use super::super::width::{cluster, is_lone_ascii, is_lone_han};
+use super::super::unit::begins_numeral;
+use super::super::width::{cluster, han_at, is_lone_ascii, is_lone_han};
 use super::measure::{FillKind, Measure};
 use super::price;
 use crate::markdown::{Inline, StyleRun};
@@ -175,6 +175,7 @@ impl<'a> BreakScanner<'a> {
         let widest = measure.first.min(measure.rest);
         syllables.retain(|syllable| syllable.columns <= widest);
         let at = start as usize;
+        let likely = ((text.len() - at) / 3).min(WINDOW as usize * usize::from(measure.rest) / 2);
         let mut scanner = Self {
             text,
             styles: StyleCursor {
@@ -194,7 +195,7 @@ impl<'a> BreakScanner<'a> {
                 next_end: 0,
             },
             measure,
-            opportunities: Vec::new(),
+            opportunities: Vec::with_capacity(likely),
             line: Opportunity::start(start),
             is_first_line: true,
             at,
@@ -244,13 +245,13 @@ impl<'a> BreakScanner<'a> {
                     BreakClass::Space => self.space(at + 1, 1, false),
                     BreakClass::Letter => {
                         self.take(BreakClass::Letter, at + 1, 1);
-                        self.word();
+                        self.words(until);
                     }
                     class => self.take(class, at + 1, 1),
                 }
             } else if is_lone_han(bytes, at) {
                 self.take(BreakClass::Ideograph, at + 3, 2);
-                self.ideographs();
+                self.ideographs(until);
             } else {
                 let found = cluster(self.text, at, self.measure.ambiguous);
                 let columns = u32::from(found.columns);
@@ -293,30 +294,44 @@ impl<'a> BreakScanner<'a> {
         (self.style_changes, self.spread.syllables)
     }
 
-    /// Takes the letters that follow a letter.
-    fn word(&mut self) {
-        let ahead = &self.text.as_bytes()[self.at..self.text.len().min(self.styles.change)];
-        let letters = ahead
-            .iter()
-            .take_while(|byte| byte.is_ascii_alphabetic())
-            .count();
-        // The last may have a combining mark.
-        self.advance(letters.saturating_sub(1), letters.saturating_sub(1) as u32);
+    /// Takes the letters that follow a letter, and words that follow after one blank, up to a column.
+    fn words(&mut self, until: u32) {
+        let bytes = self.text.as_bytes();
+        let end = bytes.len().min(self.styles.change).min(self.spread.next);
+        loop {
+            let ahead = &bytes[self.at..end];
+            let letters = ahead
+                .iter()
+                .take_while(|byte| byte.is_ascii_alphabetic())
+                .count();
+            let is_next = matches!(ahead[letters..], [b' ', next, after, ..] if next.is_ascii_alphabetic() && after.is_ascii());
+            if !is_next || self.at < self.held.end || self.before >= until {
+                // The last letter may have a combining mark.
+                self.advance(letters.saturating_sub(1), letters.saturating_sub(1) as u32);
+                return;
+            }
+            self.advance(letters, letters as u32);
+            self.space(self.at + 1, 1, false);
+            self.push(0, false);
+            self.is_after_space = false;
+            self.advance(1, 1);
+        }
     }
 
-    /// Takes the ideographs that follow an ideograph: the line can be broken before each of them.
-    fn ideographs(&mut self) {
+    /// Takes the ideographs that follow an ideograph, up to a column: the line can be broken before each of
+    /// them.
+    fn ideographs(&mut self, until: u32) {
         let bytes = self.text.as_bytes();
         let end = bytes.len().min(self.styles.change).min(self.spread.next);
         if self.at < self.held.end {
             return;
         }
-        let is_free = |at| at < end && is_lone_han(bytes, at) && !is_numeral(bytes, at);
+        let is_free = |at| at < end && is_lone_han(bytes, at) && !begins_numeral(han_at(bytes, at));
         if is_free(self.at) {
             self.push(0, true);
             self.advance(3, 2);
         }
-        while is_free(self.at) {
+        while self.before < until && is_free(self.at) {
             self.opportunities.push(Opportunity {
                 at: self.at as u32,
                 before: self.before,
@@ -439,18 +454,16 @@ impl<'a> BreakScanner<'a> {
             price,
             is_wide,
         };
-        let last = self.opportunities.last().copied().unwrap_or(self.line);
-        let width = if self.opportunities.is_empty() {
-            self.measure.width(self.is_first_line)
-        } else {
-            self.measure.width(false)
+        let (last, width) = match self.opportunities.last() {
+            Some(last) => (last, self.measure.width(false)),
+            None => (&self.line, self.measure.width(self.is_first_line)),
         };
         let widest = match self.measure.kind {
             FillKind::Code => width / 4,
             _ => width,
         };
         if opportunity.reach.saturating_sub(last.before) > widest {
-            self.split(last, opportunity);
+            self.split(*last, opportunity);
         }
         self.add(opportunity);
     }
@@ -547,6 +560,11 @@ impl<'a> BreakScanner<'a> {
                 self.change_style(1, 0);
             }
             Spacing::None if self.is_after_space => {
+                let shown = self.shown as u32;
+                // The style of blanks that are not drawn changes nothing.
+                while self.style_changes.last().is_some_and(|it| it.at > shown) {
+                    self.style_changes.pop();
+                }
                 self.before = self.shown_before;
                 self.change_style(0, self.at - self.shown);
             }
