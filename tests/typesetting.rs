@@ -199,7 +199,7 @@ const RATES: [(&str, Rate); 16] = [
 const LIMITS: [(&str, Rate, f64); 8] = [
     ("孤字 in text", LONE, 5.0),
     ("孤字 in headings", LONE_IN_HEADINGS, 0.0),
-    ("avoidable gaps", AVOIDABLE, 12.0),
+    ("avoidable gaps", AVOIDABLE, 5.0),
     ("one-word last rows", WORDS, 2.0),
     ("rows 12 columns short", SHORT, 110.0),
     ("solidus last before Han", SLASHES, 0.0),
@@ -309,7 +309,7 @@ fn judge_end(
     };
     let is_word = !last.contains(|c: char| c.is_whitespace() || is_han(c) || c == '/')
         && line.columns <= usize::from(width) / 2;
-    let is_short = last.chars().filter(|c| is_han(*c)).count() <= 3 && !last.contains(' ');
+    let is_short = words(last) <= 3;
     let gap = if is_short {
         "gaps for company"
     } else {
@@ -338,13 +338,25 @@ fn judge_break(line: &str, ahead: &str) -> Vec<(&'static str, usize)> {
     let mut faults = vec![("figures without their unit", usize::from(is_unit))];
     if !ahead.starts_with(char::is_whitespace) {
         let choice = has_choice(line);
+        // The sign of currency also ends a formula: `$x$`.
+        let is_formula = line.trim_end().ends_with('$')
+            && !next.is_ascii_digit()
+            && line
+                .trim_end()
+                .chars()
+                .rev()
+                .nth(1)
+                .is_some_and(|c| !c.is_whitespace() && !is_han(c));
         let is_letter = |c: char| c.is_ascii_alphabetic();
         let is_digit = |c: char| c.is_ascii_digit();
         faults.extend(
             [
                 ("solidus last before Han", last == '/' && is_han(next)),
                 ("forbidden starts", choice && NEVER_FIRST.contains(next)),
-                ("forbidden ends", choice && NEVER_LAST.contains(last)),
+                (
+                    "forbidden ends",
+                    choice && NEVER_LAST.contains(last) && !is_formula,
+                ),
                 ("words cut", is_letter(last) && is_letter(next)),
                 ("figures cut", is_digit(last) && is_digit(next)),
             ]
@@ -402,6 +414,19 @@ fn lines(document: &Document, leaf: &Leaf, rows: &Rows, source: &str) -> Vec<Lin
     lines
 }
 
+/// Han characters and words, with their marks.
+fn words(text: &str) -> usize {
+    let is_mark = |c: &char| NEVER_FIRST.contains(*c) || NEVER_LAST.contains(*c);
+    let mut count = 0;
+    let mut is_in_word = false;
+    for c in text.chars().filter(|c| !is_mark(c)) {
+        let is_word = !is_han(c) && !c.is_whitespace();
+        count += usize::from(is_han(c) || (is_word && !is_in_word));
+        is_in_word = is_word;
+    }
+    count
+}
+
 fn is_lone_han(last: &str) -> bool {
     let mut chars = last.chars();
     chars.next().is_some_and(is_han) && chars.all(|c| NEVER_FIRST.contains(c))
@@ -427,6 +452,13 @@ fn next_unit(ahead: &str) -> usize {
             // Two Han joined by a solidus stay together.
             while rest.get(index).is_some_and(|(_, c)| *c == '/') {
                 index += 2;
+            }
+            // A figure in Chinese numerals with its label and its unit.
+            let is_numeral =
+                |(_, c): &&(usize, char)| "零一二三四五六七八九十百千万亿萬億两兩".contains(*c);
+            if is_numeral(&&(0, c)) || c == '第' {
+                let figure = rest[index..].iter().take_while(is_numeral).count();
+                index += figure + usize::from(is_numeral(&&(0, c)) || figure > 0);
             }
             // A label and its figure, and the other way round.
             if "第图圖表式".contains(c) {

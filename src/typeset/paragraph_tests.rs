@@ -314,3 +314,30 @@ fn half_blank_marks_hang_into_the_margin() {
     assert_eq!(hung("甲乙丙丁戊，己庚辛壬。", 0), [8, 8, 6]);
     assert_eq!(hung("甲乙丙丁戊，己庚辛壬。", 1), [12, 10]);
 }
+
+#[test]
+fn a_sign_after_a_blank_begins_a_word() {
+    assert_eq!(
+        fill("例如伪元素 ::before 和", 19),
+        ["例如伪元素", "::before 和"]
+    );
+    assert_eq!(
+        fill("错误在文件 /.../a.go 里", 18),
+        ["错误在文件", "/.../a.go 里"]
+    );
+    assert_eq!(fill("他说好的 :) 然后", 10), ["他说好", "的 :) 然后"]);
+}
+
+#[test]
+fn a_formula_ends_at_its_sign() {
+    assert_eq!(fill("长度为$96$的窗口", 10), ["长度为$96$", "的窗口"]);
+    assert_eq!(fill("价格是 US$96 元", 13), ["价格是", "US$96 元"]);
+}
+
+#[test]
+fn a_single_word_may_end_a_chinese_paragraph() {
+    assert_eq!(
+        fill("这是一个很长的段落，它的最后两个字是 Tool Call。", 42),
+        ["这是一个很长的段落，它的最后两个字是 Tool", "Call。"]
+    );
+}

@@ -75,13 +75,12 @@ impl BreakScanner<'_> {
                 };
                 unit.length > 0
             }
-            // After a space: `.5`, `/etc`, `-5`, `--all` and a leader of dots begin something,
-            // others end it.
+            // After a space a sign begins something or ends what is before it.
             _ => {
-                let ahead = &self.text.as_bytes()[end..];
-                let next = ahead.first().copied().unwrap_or(b' ');
-                let begins =
-                    next.is_ascii_alphanumeric() || next == b'-' || ahead.starts_with(b"....");
+                let begins = begins_word(
+                    &self.text.as_bytes()[self.at..end],
+                    &self.text.as_bytes()[end..],
+                );
                 return if begins { free } else { price::MARK };
             }
         };
@@ -114,6 +113,15 @@ impl BreakScanner<'_> {
                 self.is_in_address |=
                     self.text.as_bytes()[self.at] == b':' && self.text[end..].starts_with("//");
                 BreakClass::Stop
+            }
+            // The one that ends a formula: `$x$`.
+            BreakClass::Prefix
+                if self.text.as_bytes()[self.at] == b'$'
+                    && !self.is_after_space
+                    && (self.class.is_word() || self.class == BreakClass::Close)
+                    && self.class_at(end) != BreakClass::Digit =>
+            {
+                BreakClass::Postfix
             }
             BreakClass::Quote | BreakClass::QuoteOpen | BreakClass::QuoteClose => {
                 self.quote(class, self.class_at(end))
@@ -166,6 +174,18 @@ impl BreakScanner<'_> {
             (false, true, _) if character != '’' => BreakClass::WideQuoteClose,
             (false, ..) => BreakClass::QuoteClose,
         }
+    }
+}
+
+/// Whether a stop, solidus or dash after a space begins something: `.5`, `/etc`, `-5`, `--all`, `::before`,
+/// `-[Foo bar]`, `/.../file`, a leader of dots.
+fn begins_word(sign: &[u8], ahead: &[u8]) -> bool {
+    match ahead.first() {
+        Some(b'-') => true,
+        Some(b':') => sign == b":" && ahead.get(1).is_some_and(u8::is_ascii_alphanumeric),
+        Some(b'.') => sign == b"/" || ahead.starts_with(b"...."),
+        Some(next) => next.is_ascii_graphic() && !b",;!?)]}\"'".contains(next),
+        None => false,
     }
 }
 

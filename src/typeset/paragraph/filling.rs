@@ -468,9 +468,11 @@ impl LeastLines {
     }
 }
 
-/// The last opportunity, if a single Han character or a single word of no more than `most` columns
-/// follows, with its marks; otherwise [`START`].
+/// The last opportunity, if a single Han character follows, or in a text without Chinese a single word of no
+/// more than `most` columns, with its marks; otherwise [`START`].
 fn lone_end(text: &str, opportunities: &[Opportunity], most: u32) -> u32 {
+    /// How many opportunities before the end show whether the text is Chinese.
+    const NEAR: usize = 40;
     let Some((end, inner)) = opportunities.split_last() else {
         return START;
     };
@@ -482,7 +484,11 @@ fn lone_end(text: &str, opportunities: &[Opportunity], most: u32) -> u32 {
     let first = rest.next().map_or(BreakClass::Start, class_of);
     let is_lone = match first {
         BreakClass::Ideograph => rest.all(|c| class_of(c).is_never_first()),
-        _ => !point.is_wide && end.shown_before - point.before <= most,
+        _ => {
+            let near = &inner[inner.len().saturating_sub(NEAR)..];
+            let wide = near.iter().filter(|point| point.is_wide).count();
+            end.shown_before - point.before <= most && wide * 4 <= near.len()
+        }
     };
     if is_lone { last as u32 } else { START }
 }
