@@ -82,6 +82,7 @@ pub(crate) fn entry(number: u32) -> Entry {
         languages: [true, true],
         is_mixed: false,
         problems: 0,
+        is_broken: false,
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 use serde::{Deserialize, Serialize};
 
 use super::alignment::Alignment;
-use super::figures::{Figure, Rational, compare, compare_tables};
+use super::figures::{Figure, FigureKind, Rational, compare, compare_tables};
 use super::prose::prose;
 use super::{align, interleaved};
 use crate::digest::{Article, Section, Sections};
@@ -40,6 +40,8 @@ pub struct Text {
     documents: [Option<Document>; 2],
     alignment: OnceLock<Arc<Alignment>>,
     disagreements: OnceLock<Vec<Disagreement>>,
+    /// What a check notes about it, a line each, cleaned; empty if nobody checked it.
+    pub notes: Vec<String>,
 }
 
 impl Text {
@@ -53,6 +55,7 @@ impl Text {
             documents,
             alignment: OnceLock::new(),
             disagreements: OnceLock::new(),
+            notes: Vec::new(),
         }
     }
 
@@ -112,6 +115,22 @@ impl Text {
         };
         self.disagreements
             .get_or_init(|| disagreements(chinese, english, alignment))
+    }
+
+    /// What a disagreement is remembered by: the fingerprint of its figures with their blocks, so that it is another one
+    /// once the text there has changed.
+    pub fn disagreement_key(&self, one: &Disagreement) -> u64 {
+        let side = |side: Language, figure: &Figure| {
+            let document = self.document(side)?;
+            let block = document.block_at(figure.range.start as u32)?;
+            let written = document.text.get(figure.range.clone())?;
+            Some(format!("{}\0{written}\0", document.block_text(block)))
+        };
+        let sides = [
+            side(Language::Chinese, &one.chinese),
+            side(Language::English, &one.english),
+        ];
+        fingerprint(&sides.map(Option::unwrap_or_default).concat())
     }
 
     /// The document of a language, if there is one.
@@ -207,6 +226,28 @@ pub struct Disagreement {
     pub english: Figure,
     /// The Chinese value over the English one.
     pub factor: Rational,
+}
+
+impl Disagreement {
+    /// How many times the smaller value the larger one is, as a decimal of about three digits; None if that is 1 or they
+    /// are dates.
+    pub fn times(&self) -> Option<String> {
+        let factor = self.factor.abs();
+        let larger = factor.max(Rational::ONE.over(factor)?);
+        let times = short_decimal(larger.to_f64());
+        (self.chinese.kind != FigureKind::Date && times != "1").then_some(times)
+    }
+}
+
+/// A factor in about three digits.
+fn short_decimal(factor: f64) -> String {
+    if factor >= 100.0 {
+        return format!("{factor:.0}");
+    }
+    format!("{factor:.2}")
+        .trim_end_matches('0')
+        .trim_end_matches('.')
+        .into()
 }
 
 /// Compares the figures of every pair of blocks, in reading order; of tables cell against cell, if nothing but a table

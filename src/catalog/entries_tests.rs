@@ -19,6 +19,7 @@ fn entry(path: &str, title: &str, date: &str, source: &str) -> Entry {
         languages: [true, false],
         is_mixed: false,
         problems: 0,
+        is_broken: false,
         mate: None,
     }
 }

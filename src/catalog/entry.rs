@@ -38,6 +38,8 @@ pub struct Entry {
     pub is_mixed: bool,
     /// How many problems its file has.
     pub problems: u32,
+    /// Whether one of them is an error, and not only a note.
+    pub is_broken: bool,
 }
 
 /// The times of an entry.
@@ -114,6 +116,10 @@ impl Entry {
             languages,
             is_mixed: matches!(article.sections, Sections::Whole { mixed: true, .. }),
             problems: article.problems.len() as u32,
+            is_broken: article
+                .problems
+                .iter()
+                .any(|problem| problem.kind.is_error()),
         }
     }
 

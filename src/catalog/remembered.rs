@@ -92,6 +92,9 @@ pub struct Remembered {
     /// The alignment, if the reader corrected it.
     #[serde(skip)]
     pub edited: Option<Arc<Alignment>>,
+    /// The [keys](crate::bilingual::Text::disagreement_key) of figures that disagree and are right all the same.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub accepted: Vec<u64>,
 }
 
 /// The fields of an article's [`Remembered`] that a change sets. The others stay as they are saved,
@@ -107,6 +110,8 @@ pub struct ChangedFields {
     pub reading: bool,
     /// The alignment.
     pub edited: bool,
+    /// The figures that are right.
+    pub accepted: bool,
     /// When it was opened: now.
     pub opened: bool,
 }
@@ -118,6 +123,7 @@ impl ChangedFields {
         starred: true,
         reading: true,
         edited: true,
+        accepted: true,
         opened: true,
     };
 }

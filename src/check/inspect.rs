@@ -150,29 +150,36 @@ fn different_figures(found: &Disagreement, chinese: &Document, english: &Documen
             .map_or(1, |block| document.blocks[block].line)
     };
     let related_line = line_of(english, &found.english);
-    let factor = found.factor.abs();
-    let one = with_value(chinese, &found.chinese);
-    let other = with_value(english, &found.english);
-    let message = match Rational::ONE.over(factor) {
-        _ if found.chinese.kind == FigureKind::Date => tr!(
+    let is_date = found.chinese.kind == FigureKind::Date;
+    let shown = |document: &Document, figure: &Figure| {
+        if is_date {
+            quoted(written(document, figure))
+        } else {
+            with_value(document, figure)
+        }
+    };
+    let one = shown(chinese, &found.chinese);
+    let other = shown(english, &found.english);
+    let message = match found.times() {
+        None => tr!(
             "{one} but {other} on line {line}",
-            one = quoted(written(chinese, &found.chinese)),
-            other = quoted(written(english, &found.english)),
+            one = one,
+            other = other,
             line = related_line
         ),
-        Some(inverse) if factor < Rational::ONE => tr!(
+        Some(times) if found.factor.abs() < Rational::ONE => tr!(
             "{one} but {other} on line {line}; the English figure is {times} times the Chinese one",
             one = one,
             other = other,
             line = related_line,
-            times = short_decimal(inverse.to_f64())
+            times = times
         ),
-        _ => tr!(
+        Some(times) => tr!(
             "{one} but {other} on line {line}; the Chinese figure is {times} times the English one",
             one = one,
             other = other,
             line = related_line,
-            times = short_decimal(factor.to_f64())
+            times = times
         ),
     };
     Finding {
@@ -203,17 +210,6 @@ fn with_value(document: &Document, figure: &Figure) -> String {
 
 fn written<'d>(document: &'d Document, figure: &Figure) -> &'d str {
     document.text.get(figure.range.clone()).unwrap_or_default()
-}
-
-/// A factor in about three digits.
-fn short_decimal(factor: f64) -> String {
-    if factor >= 100.0 {
-        return format!("{factor:.0}");
-    }
-    format!("{factor:.2}")
-        .trim_end_matches('0')
-        .trim_end_matches('.')
-        .into()
 }
 
 /// The first findings of one rule; the last one says how many more there are.

@@ -69,6 +69,20 @@ impl Rule {
         }
     }
 
+    /// Whether it is one of [`Self::of_problem`].
+    pub const fn is_of_problem(self) -> bool {
+        matches!(
+            self,
+            Self::UnreadableFile
+                | Self::CutFile
+                | Self::BrokenEncoding
+                | Self::BrokenFrontMatter
+                | Self::UnreadableDate
+                | Self::DamagedStructure
+                | Self::HiddenCharacters
+        )
+    }
+
     /// Its row of [`RULES`].
     pub fn info(self) -> &'static RuleInfo {
         &RULES[self as usize]

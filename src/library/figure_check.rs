@@ -4,7 +4,8 @@
 use std::time::{Duration, Instant};
 
 use super::shared::Shared;
-use crate::catalog::Update;
+use crate::bilingual::Text;
+use crate::catalog::{EntryId, Update};
 
 /// Articles are checked once the request has not changed for this long, so that scrolling past them
 /// costs nothing.
@@ -26,7 +27,7 @@ pub(super) fn run(shared: &Shared, on_update: &impl Fn(Update)) {
                 break;
             }
             if let Some(text) = shared.text(id) {
-                results.push((id, text.is_quick() && !text.disagreements().is_empty()));
+                results.push((id, disagrees(shared, id, &text)));
             }
             if sent_at.elapsed() >= BATCH {
                 on_update(Update::FiguresChecked(std::mem::take(&mut results)));
@@ -37,4 +38,17 @@ pub(super) fn run(shared: &Shared, on_update: &impl Fn(Update)) {
             on_update(Update::FiguresChecked(results));
         }
     }
+}
+
+/// Whether any figures of a text disagree that the reader did not accept.
+fn disagrees(shared: &Shared, id: EntryId, text: &Text) -> bool {
+    if !text.is_quick() || text.disagreements().is_empty() {
+        return false;
+    }
+    let remembered = shared
+        .files(id)
+        .and_then(|files| shared.store.article(&files.path));
+    let accepted = remembered.unwrap_or_default().accepted;
+    let is_open = |one| !accepted.contains(&text.disagreement_key(one));
+    text.disagreements().iter().any(is_open)
 }

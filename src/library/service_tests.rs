@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::*;
 use crate::bilingual::Text;
-use crate::catalog::{Changes, Entry, EntryId, Query, Request, Update};
+use crate::catalog::{ChangedFields, Changes, Entry, EntryId, Query, Remembered, Request, Update};
 use crate::library::tests::Place;
 
 use crate::text::ProblemKind;
@@ -396,6 +396,51 @@ fn articles_that_disagree_on_a_figure_are_found() {
             disagrees,
             entries[id.0 as usize].path == Path::new("slip.md")
         );
+    }
+    // One that the reader accepted counts no more.
+    let slip = entries
+        .iter()
+        .position(|entry| entry.path == Path::new("slip.md"));
+    let slip = EntryId(slip.expect("it is listed") as u32);
+    let text = load(&service, &receiver, slip);
+    let keys = text.disagreements().iter();
+    let remembered = Remembered {
+        accepted: keys.map(|one| text.disagreement_key(one)).collect(),
+        ..Remembered::default()
+    };
+    let changed = ChangedFields {
+        accepted: true,
+        ..ChangedFields::default()
+    };
+    service.ask(Request::Remember(slip, remembered, changed));
+    load(&service, &receiver, slip);
+    service.ask(Request::CheckFigures(vec![slip]));
+    let answer = receiver.iter().find_map(|update| match update {
+        Update::FiguresChecked(checks) => Some(checks),
+        _ => None,
+    });
+    assert_eq!(answer, Some(vec![(slip, false)]));
+}
+
+#[test]
+fn an_article_comes_with_the_notes_of_a_check_that_no_comment_silences() {
+    let paragraph =
+        "春天少雨，茶园减产，茶商说绿茶的价格比去年高出两成，库存也只剩下一半，许多人开始囤货。";
+    let article = |comment: &str| format!("{paragraph}\n\n{comment}\n\n{paragraph}\n");
+    let silent = article("<!-- jianbao: allow JB016 -->");
+    let place = Place::new(&[("a.md", &article("")), ("b.md", &silent)]);
+    let (service, receiver) = start(place.library());
+    let (entries, _) = gather(&receiver);
+    for (id, entry) in (0..).zip(entries) {
+        let notes = &load(&service, &receiver, EntryId(id)).notes;
+        let expected: &[&str] = if entry.path == Path::new("a.md") {
+            &[
+                "line 5: paragraph that is there twice: “春天少雨，茶园减产，茶商说绿茶的价格比去年高出两成，库存也只…” is also on line 1",
+            ]
+        } else {
+            &[]
+        };
+        assert_eq!(*notes, expected);
     }
 }
 

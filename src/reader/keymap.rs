@@ -5,13 +5,14 @@ use std::fmt::{self, Write};
 use super::viewport::Motion::{self, End, HalfPages, Lines, Pages, Start};
 use super::viewport::TextUnit::{self, Line, Paragraph, Word};
 use Action::{
-    Alone, ApplySearch, Article, AskForWord, Back, Block, Bookmark, ChooseTheme, Commands,
-    CopyArticle, CopyBlock, CopyLink, CopyPair, CopySelection, DeleteSearch, Density, Divider,
-    Edit, Enter, Extend, Facets, Find, Folder, GoToBookmark, Heading, Help, Jump, Left, Libraries,
-    Links, LookUp, Match, MergePairs, Mismatch, Mouse, Move, Narrower, OpenLink, Outline, Parallel,
-    Peek, Pinyin, Pipe, Problems, Quit, QuitNow, ReadAll, Refresh, RenameSearch, ResetPairs, Right,
-    SaveSearch, Scroll, Search, Select, SelectBy, SelectWord, Sentence, Share, Sort, SplitPair,
-    Star, Suspend, SwitchLanguage, SwitchSearchFocus, Tick, ToggleRead, Undo, Wider,
+    AcceptMismatch, Alone, ApplySearch, Article, AskForWord, Back, Block, Bookmark, ChooseTheme,
+    Commands, CopyArticle, CopyBlock, CopyLink, CopyPair, CopySelection, DeleteSearch, Density,
+    Divider, Edit, Enter, Extend, Facets, Find, Folder, GoToBookmark, Heading, Help, Jump, Left,
+    Libraries, Links, LookUp, Match, MergePairs, Mismatch, Mouse, Move, Narrower, OpenLink,
+    Outline, Parallel, Peek, Pinyin, Pipe, Problems, Quit, QuitNow, ReadAll, Refresh, RenameSearch,
+    ResetPairs, Right, SaveSearch, Scroll, Search, Select, SelectBy, SelectWord, Sentence, Share,
+    Sort, SplitPair, Star, Suspend, SwitchLanguage, SwitchSearchFocus, Tick, ToggleRead, Undo,
+    Wider,
 };
 
 /// What a key can do. The table below says it in words. Those with a number go back if it is
@@ -29,6 +30,8 @@ pub(crate) enum Action {
     Sentence(isize),
     /// A figure on which the languages disagree.
     Mismatch(isize),
+    /// Such figures are right.
+    AcceptMismatch,
     /// Starts a selection, or ends it.
     Select,
     SelectBy(TextUnit, isize),
@@ -280,6 +283,7 @@ static READING: &[Binding] = &[
     bind("mark-all-read", ReadAll, BOTH, &["A"], "mark all as read (asks first)"),
     bind("problems", Problems, LIST, &["!"], "figures that disagree, and problems of the article"),
     bind("next-mismatch", Mismatch(1), ARTICLE, &["!"], "next figure on which the languages disagree; without one, the problems of the article"),
+    bind("accept-figures", AcceptMismatch, ARTICLE, &["a"], "the figures that disagree here are right: mark them no more until the text changes"),
     bind("problems", Problems, ARTICLE, &[], "figures that disagree, and problems of the article"),
 ];
 

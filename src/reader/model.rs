@@ -204,8 +204,16 @@ pub(super) struct ReadTracker {
     pub(super) unsaved_article: Option<EntryId>,
     /// What was saved of the library last.
     pub(super) library: LibraryState,
-    /// The marks before each change made by hand.
-    pub(super) undo: Vec<Vec<(EntryId, Mark)>>,
+    /// What was before each change made by hand.
+    pub(super) undo: Vec<UndoStep>,
+}
+
+/// What was before a change made by hand.
+#[derive(Debug)]
+pub(super) enum UndoStep {
+    Marks(Vec<(EntryId, Mark)>),
+    /// The keys of the figures of an article that were accepted.
+    Figures(EntryId, Vec<u64>),
 }
 
 /// The state of the reader. The view draws it; only [`update`](super::update) changes it.

@@ -490,12 +490,13 @@ impl Popup {
             lines.push(line(0, mismatch.figures));
             lines.extend(mismatch.contexts.map(|context| line(2, context)));
         }
-        let problems = page.text().problems();
-        let problems: Vec<String> = problems.map(|problem| format!("• {problem}")).collect();
+        let problems = page.text().problems().map(|problem| format!("• {problem}"));
+        let notes = page.text().notes.iter().map(|note| format!("• {note}"));
+        let problems: Vec<String> = problems.chain(notes).collect();
         if !lines.is_empty() {
             lines.insert(0, PopupLine::title(tr!("Figures that disagree")));
             if !problems.is_empty() {
-                lines.push(PopupLine::title(tr!("Problems")));
+                lines.push(PopupLine::title(tr!("Problems and notes")));
             }
         }
         let is_any = !lines.is_empty() || !problems.is_empty();

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use super::layout::Focus;
 use super::message::{Effect, Timer};
-use super::model::Model;
+use super::model::{Model, UndoStep};
 use super::prompt::PromptKind;
 use crate::catalog::{
     Attention, Bookmark, ChangedFields, EntryId, InitialState, LibraryState, LibraryView, Mark,
@@ -328,20 +328,48 @@ impl Model {
             .iter()
             .map(|(id, _)| (*id, self.list.marks().get(*id)))
             .collect();
+        self.push_undo(UndoStep::Marks(before));
+        self.apply_marks(marks);
+    }
+
+    pub(super) fn push_undo(&mut self, before: UndoStep) {
         if self.tracker.undo.len() == MOST_UNDO {
             self.tracker.undo.remove(0);
         }
         self.tracker.undo.push(before);
-        self.apply_marks(marks);
     }
 
-    /// Undoes the last change of marks made by hand; returns its articles, none if there is nothing
-    /// to undo.
-    pub(super) fn undo_marks(&mut self) -> Vec<EntryId> {
-        let before = self.tracker.undo.pop().unwrap_or_default();
-        let ids = before.iter().map(|(id, _)| *id).collect();
-        self.apply_marks(before);
-        ids
+    /// Undoes the last change made by hand; returns its articles, none if there is nothing to undo.
+    pub(super) fn undo_last(&mut self) -> Vec<EntryId> {
+        match self.tracker.undo.pop() {
+            None => Vec::new(),
+            Some(UndoStep::Marks(before)) => {
+                let ids = before.iter().map(|(id, _)| *id).collect();
+                self.apply_marks(before);
+                ids
+            }
+            Some(UndoStep::Figures(id, before)) => {
+                self.set_accepted(id, before);
+                vec![id]
+            }
+        }
+    }
+
+    /// Takes the figures with these keys for right, although they disagree, and saves that.
+    pub(super) fn set_accepted(&mut self, id: EntryId, accepted: Vec<u64>) {
+        self.text_cache.remember(id).accepted.clone_from(&accepted);
+        let page = self.page.as_mut().filter(|page| page.id() == id);
+        // An article that is not shown has what was accepted in it and is undone now.
+        let disagrees = page.is_none_or(|page| {
+            page.accept_mismatches(accepted);
+            page.mismatches().next().is_some()
+        });
+        self.list.apply_figure_checks(vec![(id, disagrees)]);
+        let changed = ChangedFields {
+            accepted: true,
+            ..ChangedFields::default()
+        };
+        self.save_state_of(id, changed);
     }
 
     fn apply_marks(&mut self, marks: Vec<(EntryId, Mark)>) {

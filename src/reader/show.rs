@@ -65,7 +65,10 @@ impl Model {
             .map(Page::snapshot);
         self.text_cache.store(id, Arc::clone(text));
         let Remembered {
-            reading, edited, ..
+            reading,
+            edited,
+            accepted,
+            ..
         } = self.text_cache.remembered(id);
         let mut page = Page::new(
             id,
@@ -75,6 +78,7 @@ impl Model {
             &self.settings.zone,
             self.page_settings(),
         );
+        page.accept_mismatches(accepted);
         if let Some(snapshot) = snapshot {
             page.return_to(&snapshot);
         } else if let Some(reading) = reading {

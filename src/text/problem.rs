@@ -59,3 +59,10 @@ pub enum ProblemKind {
     /// Control, bidirectional or invisible characters were found and made harmless.
     Hostile,
 }
+
+impl ProblemKind {
+    /// Whether the text may be wrong or missing; of the others a note is enough.
+    pub const fn is_error(self) -> bool {
+        matches!(self, Self::Unreadable | Self::Encoding | Self::FrontMatter)
+    }
+}

@@ -96,7 +96,7 @@ fn draw_title(mut line: RowWriter<'_, '_>, index: usize, id: EntryId, model: &Mo
     } else {
         "!"
     };
-    let problem_sign = (entry.problems > 0).then_some("!");
+    let problem_sign = entry.is_broken.then_some("!");
     let warning = if list.has_mismatch(id) {
         Some(mismatch_sign)
     } else {

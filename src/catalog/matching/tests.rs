@@ -25,6 +25,7 @@ fn entry(title: &str) -> Entry {
         languages: [true, false],
         is_mixed: false,
         problems: 0,
+        is_broken: false,
     }
 }
 
@@ -196,6 +197,7 @@ fn fields_and_marks_are_asked_for() {
         languages: [true, true],
         is_mixed: false,
         problems: 1,
+        is_broken: false,
         ..entry("full")
     };
     let mut entries = library(vec![

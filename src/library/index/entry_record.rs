@@ -53,7 +53,7 @@ pub(super) struct EntryRow {
     seconds: i64,
     moment_kind: u8,
     has_modified: u8,
-    /// A bit for each field that the entry has, and [`DATE_FROM_PATH`].
+    /// A bit for each field that the entry has, [`DATE_FROM_PATH`], and [`BROKEN`].
     present: u16,
     /// 0 for a language that it lacks; 1, or 2 if it mixes both.
     languages: [u8; 2],
@@ -68,6 +68,8 @@ const DAY: u8 = 3;
 const FIELDS: usize = 10;
 /// The bit of a date that is the day in the path.
 const DATE_FROM_PATH: u16 = 1 << 15;
+/// The bit of an entry whose file has an error.
+const BROKEN: u16 = 1 << 14;
 
 /// The fields of variable length, in their order.
 #[derive(Clone, Copy)]
@@ -102,11 +104,8 @@ impl EntryRow {
             link_hash: link_hash(entry.link.as_deref()),
             modified: entry.modified.unwrap_or(0),
             has_modified: entry.modified.is_some().into(),
-            present: if entry.date.is_from_path {
-                DATE_FROM_PATH
-            } else {
-                0
-            },
+            present: (u16::from(entry.date.is_from_path) * DATE_FROM_PATH)
+                | (u16::from(entry.is_broken) * BROKEN),
             languages: (entry.languages).map(|has| u8::from(has) << u8::from(entry.is_mixed)),
             has_stamp: stamps.map(|stamp| stamp.is_some().into()),
             stamps: stamps.map(Option::unwrap_or_default),
@@ -302,6 +301,7 @@ impl<'a> EntryRef<'a> {
             languages: self.row.languages(),
             is_mixed: self.row.is_mixed(),
             problems: self.row.problems,
+            is_broken: self.row.present & BROKEN != 0,
         })
     }
 

@@ -68,6 +68,7 @@ fn record(path: &[u8], at: u64) -> EntryRecord {
         languages: [at.is_multiple_of(2), true],
         is_mixed: at.is_multiple_of(4),
         problems: at as u32,
+        is_broken: at.is_multiple_of(3),
     };
     let stamp = FileStamp {
         size: at,

@@ -115,6 +115,10 @@ pub(super) const MIGRATIONS: &[&str] = &[
         used INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
 ",
+    "
+    ALTER TABLE articles ADD COLUMN accepted TEXT;
+    ALTER TABLE articles ADD COLUMN accepted_changed INTEGER NOT NULL DEFAULT 0;
+",
 ];
 
 /// Why the database cannot be used.

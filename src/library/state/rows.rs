@@ -205,6 +205,8 @@ struct FieldTimes {
     starred: i64,
     position: i64,
     alignment: i64,
+    #[serde(default)]
+    accepted: i64,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -250,6 +252,7 @@ impl ArticleRow {
                 starred: time(fields.starred),
                 position: time(fields.reading),
                 alignment: time(fields.edited),
+                accepted: time(fields.accepted),
             }),
         }
     }
@@ -268,6 +271,7 @@ impl ArticleRow {
             starred: self.changed,
             position: self.changed,
             alignment: self.changed,
+            accepted: self.changed,
         })
     }
 
@@ -285,6 +289,9 @@ impl ArticleRow {
         }
         if times.alignment > 0 {
             remembered.edited = new.edited;
+        }
+        if times.accepted > 0 {
+            remembered.accepted = new.accepted;
         }
     }
 
@@ -308,6 +315,7 @@ impl ArticleRow {
                 mark: mark(row)?,
                 reading,
                 edited: None,
+                accepted: keys(row.get_ref("accepted")?.as_str_or_null()?),
             },
             alignment: row.get("alignment")?,
             link_hash: hash(row, "link_hash")?,
@@ -319,6 +327,7 @@ impl ArticleRow {
                 starred: row.get("starred_changed")?,
                 position: row.get("reading_changed")?,
                 alignment: row.get("alignment_changed")?,
+                accepted: row.get("accepted_changed")?,
             }),
         })
     }
@@ -364,6 +373,13 @@ fn named<'de, T: Deserialize<'de>>(row: &'de Row<'_>, column: &str) -> Result<Op
 fn name(value: impl Serialize) -> Option<String> {
     let value = serde_json::to_value(value).ok()?;
     value.as_str().map(str::to_owned)
+}
+
+/// The keys of accepted figures, hexadecimal with blanks between them; what is none is left out.
+fn keys(text: Option<&str>) -> Vec<u64> {
+    let words = text.unwrap_or_default().split_whitespace();
+    let key = |word| u64::from_str_radix(word, 16).ok();
+    words.filter_map(key).collect()
 }
 
 /// A hash, which the database holds as a signed number.
@@ -591,7 +607,7 @@ pub(super) fn opened_times(database: &Connection, library: i64) -> Result<HashMa
 }
 
 /// The columns of an article that are one field, after that of their time.
-const FIELDS: [(&str, &[&str]); 5] = [
+const FIELDS: [(&str, &[&str]); 6] = [
     ("attention_changed", &["attention"]),
     ("starred_changed", &["starred"]),
     (
@@ -599,6 +615,7 @@ const FIELDS: [(&str, &[&str]); 5] = [
         &["side", "block", "byte_offset", "fingerprint", "screen_row"],
     ),
     ("alignment_changed", &["alignment"]),
+    ("accepted_changed", &["accepted"]),
     ("opened", &[]),
 ];
 
@@ -610,7 +627,13 @@ pub(super) fn put_article(
     row: &ArticleRow,
     origin: WriteOrigin,
 ) -> Result<bool> {
-    let Remembered { mark, reading, .. } = &row.remembered;
+    let Remembered {
+        mark,
+        reading,
+        accepted,
+        ..
+    } = &row.remembered;
+    let accepted: Vec<String> = accepted.iter().map(|key| format!("{key:016x}")).collect();
     let place = reading.as_ref().map(|reading| &reading.place);
     let times = row.times();
     let set = FIELDS.map(|(time, columns)| {
@@ -625,8 +648,8 @@ pub(super) fn put_article(
     let sql = format!(
         "INSERT INTO articles (library, path_hash, path, link_hash, content_hash, attention, starred, side, block,
          byte_offset, fingerprint, screen_row, alignment, opened, changed, attention_changed, starred_changed,
-         reading_changed, alignment_changed, writer, revision)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,
+         reading_changed, alignment_changed, writer, accepted, accepted_changed, revision)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
          (SELECT coalesce(max(revision), 0) + 1 FROM articles WHERE library = ?1))
          ON CONFLICT (library, path_hash) DO UPDATE SET {set} link_hash = excluded.link_hash,
          content_hash = excluded.content_hash,
@@ -661,6 +684,8 @@ pub(super) fn put_article(
             times.position,
             times.alignment,
             writer,
+            accepted.join(" "),
+            times.accepted,
         ],
     )?;
     Ok(written > 0)

@@ -74,6 +74,7 @@ fn everything() -> Remembered {
         },
         reading: Some(Reading { place, row: 9 }),
         edited: Some(Arc::new(Alignment { beads: vec![group] })),
+        accepted: vec![0, u64::MAX - 1],
     }
 }
 
@@ -446,6 +447,7 @@ const STARRED: ChangedFields = ChangedFields {
     starred: true,
     reading: false,
     edited: false,
+    accepted: false,
     opened: false,
 };
 const ATTENTION: ChangedFields = ChangedFields {
@@ -574,7 +576,7 @@ fn searches_of_the_first_version_are_kept_also_if_two_have_one_name() {
         .collect();
     assert_eq!(shown, [("a", "one"), ("b", "two"), ("a 3", "three")]);
     let line = &export(folder.path(), None).unwrap()[1];
-    let times = r#""times":{"state":7,"starred":7,"position":7,"alignment":7}"#;
+    let times = r#""times":{"state":7,"starred":7,"position":7,"alignment":7,"accepted":0}"#;
     assert!(line.contains(times), "{line}");
 }
 

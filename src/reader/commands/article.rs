@@ -171,7 +171,7 @@ impl Model {
     }
 
     pub(super) fn undo(&mut self) {
-        let undone = self.undo_marks();
+        let undone = self.undo_last();
         let status = match undone[..] {
             [] => tr!("Nothing to undo").to_owned(),
             // It may be far from the screen.

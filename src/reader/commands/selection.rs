@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::bilingual::{SentenceJob, Sentences};
 use crate::reader::keymap::Action;
-use crate::reader::model::Model;
+use crate::reader::model::{Model, UndoStep};
 use crate::reader::page::Page;
 
 impl Model {
@@ -17,6 +17,7 @@ impl Model {
         match action {
             Action::Sentence(by) => self.step_sentences(by * times),
             Action::Mismatch(by) => self.step_mismatches(by * times),
+            Action::AcceptMismatch => self.accept_figures(),
             Action::Select if self.is_selecting() => {
                 self.page.as_mut().map(Page::end_selection);
             }
@@ -90,6 +91,28 @@ impl Model {
         if !is_any {
             self.open_problems();
         }
+    }
+
+    /// Remembers that the figures that disagree here are right, until the text around them changes.
+    fn accept_figures(&mut self) {
+        let Some(page) = self.marked_page() else {
+            return;
+        };
+        let (id, keys) = (page.id(), page.mismatch_keys());
+        if keys.is_empty() {
+            let hints = [message!("{next-mismatch} next")];
+            return self.set_status_with(tr!("No figures disagree here"), &hints);
+        }
+        // What was accepted of an older text is forgotten.
+        let all = page.text().disagreements().iter();
+        let all: Vec<u64> = all.map(|one| page.text().disagreement_key(one)).collect();
+        let before = self.text_cache.remembered(id).accepted;
+        let kept = before.iter().filter(|key| all.contains(key));
+        let accepted = kept.chain(&keys).copied().collect();
+        self.push_undo(UndoStep::Figures(id, before));
+        self.set_accepted(id, accepted);
+        let hints = [message!("{undo} undoes it")];
+        self.set_status_with(tr!("These figures are right"), &hints);
     }
 
     /// Starts a selection.

@@ -17,7 +17,7 @@ use crate::typeset::{LayoutSettings, columns};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum HeaderPart {
     Title,
-    /// Date, source, tags, the host of the link and the number of problems, in one line.
+    /// Date, source, tags, the numbers of notes and problems, and the host of the link, in one line.
     Facts,
 }
 
@@ -55,15 +55,10 @@ impl PageHeader {
             .link
             .as_deref()
             .map(|link| format!("{} ↗", host(link)));
-        let is_empty = Language::BOTH
-            .into_iter()
-            .filter_map(|side| text.document(side))
-            .all(|document| document.blocks.is_empty());
-        let problems = match text.problems().count() {
+        let problems = problems(text);
+        let notes = match text.notes.len() {
             0 => None,
-            // Nothing else is there to read.
-            1 if is_empty => text.problems().next().map(|problem| format!("! {problem}")),
-            count => Some(format!("! {}", many(count, "problem"))),
+            count => Some(many(count, "note")),
         };
         let is_host = |source: &String| {
             host.as_deref()
@@ -92,7 +87,8 @@ impl PageHeader {
                 Some(day.unwrap_or(&date).to_owned()),
                 source.clone().filter(|_| has_source),
             ];
-            facts.extend([Some(shown), state.map(str::to_owned), host.clone()]);
+            facts.extend([Some(shown), state.map(str::to_owned), notes.clone()]);
+            facts.push(host.clone());
             facts.push(problems.clone());
             let facts = facts.into_iter().flatten().filter(|fact| !fact.is_empty());
             facts.collect::<Vec<_>>().join(" · ")
@@ -138,6 +134,19 @@ impl PageHeader {
             inline,
             link,
         });
+    }
+}
+
+/// The number of problems, or the only one if nothing else is there to read.
+fn problems(text: &Text) -> Option<String> {
+    let mut documents = Language::BOTH
+        .into_iter()
+        .filter_map(|side| text.document(side));
+    let is_empty = documents.all(|document| document.blocks.is_empty());
+    match text.problems().count() {
+        0 => None,
+        1 if is_empty => text.problems().next().map(|problem| format!("! {problem}")),
+        count => Some(format!("! {}", many(count, "problem"))),
     }
 }
 

@@ -100,7 +100,9 @@ pub(in crate::reader) struct Mismatch {
 impl Mismatches {
     /// The disagreements of a text whose two figures are in one bead: a reader who splits a pair
     /// has resolved them.
-    pub(super) fn new(text: &Text, alignment: Option<&Alignment>) -> Self {
+    ///
+    /// Those whose keys are accepted are left out.
+    pub(super) fn new(text: &Text, alignment: Option<&Alignment>, accepted: &[u64]) -> Self {
         let mut mismatches = Self::default();
         let Some(alignment) = alignment else {
             return mismatches;
@@ -108,7 +110,8 @@ impl Mismatches {
         for (index, one) in text.disagreements().iter().enumerate() {
             let [chinese, english] =
                 Language::BOTH.map(|side| alignment.bead_of(side, block_of(text, one, side)?));
-            if chinese.is_none() || chinese != english {
+            let is_accepted = || accepted.contains(&text.disagreement_key(one));
+            if chinese.is_none() || chinese != english || !accepted.is_empty() && is_accepted() {
                 continue;
             }
             mismatches.indices.push(index);
@@ -161,14 +164,22 @@ impl Mismatches {
         Some(figure_range(found, range.side.other()).start as u32)
     }
 
-    /// A line about the mismatches in some bytes of each side: in full, and without the values.
-    pub(super) fn notice(&self, text: &Text, bytes: &[Range<u32>; 2]) -> Option<[String; 2]> {
+    /// The disagreements with a figure in some bytes of each side.
+    pub(super) fn inside<'a>(
+        &'a self,
+        text: &'a Text,
+        bytes: &'a [Range<u32>; 2],
+    ) -> impl Iterator<Item = &'a Disagreement> {
         let is_inside = |one: &Disagreement, side: Language| {
             bytes[side as usize].contains(&(figure_range(one, side).start as u32))
         };
-        let mut inside = self
-            .disagreements(text)
-            .filter(|one| Language::BOTH.into_iter().any(|side| is_inside(one, side)));
+        self.disagreements(text)
+            .filter(move |one| Language::BOTH.into_iter().any(|side| is_inside(one, side)))
+    }
+
+    /// A line about the mismatches in some bytes of each side: in full, and without the values.
+    pub(super) fn notice(&self, text: &Text, bytes: &[Range<u32>; 2]) -> Option<[String; 2]> {
+        let mut inside = self.inside(text, bytes);
         let first = inside.next()?;
         let more = inside.count();
         let [chinese, english] = as_written(text, first);
@@ -207,20 +218,31 @@ fn as_written(text: &Text, one: &Disagreement) -> [String; 2] {
     })
 }
 
-/// `8.6 亿美元 ≠ $8.6 billion (860,000,000 and 8,600,000,000)`.
+/// `8.6 亿美元 ≠ $8.6 billion (860,000,000 and 8,600,000,000, 10 times)`.
 fn describe(text: &Text, one: &Disagreement) -> String {
     let [chinese, english] = as_written(text, one);
     if one.chinese.kind == FigureKind::Date {
         return format!("{chinese} ≠ {english}");
     }
-    let values = [&one.chinese, &one.english].map(|figure| grouped(&figure.value.to_decimal()));
-    tr!(
-        "{chinese} ≠ {english} ({one} and {other})",
-        chinese = chinese,
-        english = english,
-        one = values[0],
-        other = values[1]
-    )
+    let [left, right] =
+        [&one.chinese, &one.english].map(|figure| grouped(&figure.value.to_decimal()));
+    match one.times() {
+        Some(times) => tr!(
+            "{chinese} ≠ {english} ({one} and {other}, {times} times)",
+            chinese = chinese,
+            english = english,
+            one = left,
+            other = right,
+            times = times
+        ),
+        None => tr!(
+            "{chinese} ≠ {english} ({one} and {other})",
+            chinese = chinese,
+            english = english,
+            one = left,
+            other = right
+        ),
+    }
 }
 
 /// The text around a figure, which does not begin in the middle of a word.

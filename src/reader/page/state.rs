@@ -61,6 +61,8 @@ pub struct Page {
     pub(in crate::reader) share: ColumnShare,
     pub(super) find: Option<Find>,
     pub(super) mismatches: Mismatches,
+    /// The keys of figures that disagree and that the reader accepted.
+    accepted: Vec<u64>,
     pub(in crate::reader) code: KnownCode,
     /// What is marked: a sentence that is lit, or what is selected.
     pub(super) selection: Option<TextSelection>,
@@ -168,7 +170,8 @@ impl Page {
         let heights = Language::BOTH.map(|side| text.document(side).map(HeightEstimate::new));
         let mut page = Self {
             id,
-            mismatches: Mismatches::new(&text, alignment.as_deref()),
+            mismatches: Mismatches::new(&text, alignment.as_deref(), &[]),
+            accepted: Vec::new(),
             alignment,
             share: ColumnShare::new(&heights),
             heights,
@@ -297,16 +300,36 @@ impl Page {
     /// A line about the current block or pair, or the sentence that is lit, if its figures disagree: in
     /// full, and short.
     pub fn mismatch_notice(&self) -> Option<[String; 2]> {
-        let lit = Language::BOTH.map(|side| self.lit().filter(|_| side == self.side()).cloned());
-        let lit = self
-            .mismatches
-            .notice(&self.text, &lit.map(Option::unwrap_or_default));
-        lit.or_else(|| {
-            let shown =
-                |side: Language| Some(self.current_bytes(side)).filter(|_| self.is_shown(side));
-            let bytes = Language::BOTH.map(|side| shown(side).unwrap_or_default());
-            self.mismatches.notice(&self.text, &bytes)
-        })
+        self.bytes_to_compare()
+            .iter()
+            .find_map(|bytes| self.mismatches.notice(&self.text, bytes))
+    }
+
+    /// Where figures are spoken of: in the sentence that is lit, or else in what is current.
+    fn bytes_to_compare(&self) -> [[Range<u32>; 2]; 2] {
+        let lit = |side| self.lit().filter(|_| side == self.side()).cloned();
+        let shown = |side| Some(self.current_bytes(side)).filter(|_| self.is_shown(side));
+        [
+            Language::BOTH.map(|side| lit(side).unwrap_or_default()),
+            Language::BOTH.map(|side| shown(side).unwrap_or_default()),
+        ]
+    }
+
+    /// The keys of the figures that are spoken of, all of one sentence or block.
+    pub(in crate::reader) fn mismatch_keys(&self) -> Vec<u64> {
+        let keys = |bytes: &[Range<u32>; 2]| -> Vec<u64> {
+            let inside = self.mismatches.inside(&self.text, bytes);
+            inside.map(|one| self.text.disagreement_key(one)).collect()
+        };
+        let places = self.bytes_to_compare();
+        let mut all = places.iter().map(keys);
+        all.find(|keys| !keys.is_empty()).unwrap_or_default()
+    }
+
+    /// Marks all figures that disagree but for those with these keys.
+    pub(in crate::reader) fn accept_mismatches(&mut self, keys: Vec<u64>) {
+        self.mismatches = Mismatches::new(&self.text, self.alignment.as_deref(), &keys);
+        self.accepted = keys;
     }
 
     /// What part of the page is on the screen.
@@ -420,7 +443,7 @@ impl Page {
     }
 
     pub(super) fn set_alignment(&mut self, alignment: Option<Arc<Alignment>>) {
-        self.mismatches = Mismatches::new(&self.text, alignment.as_deref());
+        self.mismatches = Mismatches::new(&self.text, alignment.as_deref(), &self.accepted);
         self.alignment = alignment;
         self.sentences = OnceCell::new();
         self.sentence_job = None;

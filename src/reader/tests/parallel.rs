@@ -292,7 +292,7 @@ fn figures_that_disagree_are_named_lit_and_listed() {
         "the first block has none"
     );
     script.keys("}");
-    let notice = "8600 万元 ≠ 860 million yuan (86,000,000 and 860,000,000)";
+    let notice = "8600 万元 ≠ 860 million yuan (86,000,000 and 860,000,000, 10 times)";
     assert_eq!(
         script
             .page()

@@ -1,6 +1,11 @@
 //! Sentences that are lit, and selections.
 
+use std::sync::Arc;
+
 use super::support::{CRANES, Script, long_english};
+use crate::bilingual::Text;
+use crate::catalog::{Changes, Request, Update};
+use crate::digest;
 use crate::reader::{Area, Effect, MarkKind, Message, PageSource, Stacking, TextMark};
 use crate::text::Language;
 
@@ -280,6 +285,57 @@ fn figures_that_disagree_are_walked_over_with_both_sentences_lit() {
         script.notice(),
         "The article has no problems, and its figures agree"
     );
+}
+
+#[test]
+fn figures_that_are_right_all_the_same_are_marked_no_more() {
+    let mut script = Script::new(120, 40, &[SLIPS, CRANES]);
+    script.keys("G<enter>Ka");
+    assert_eq!(script.notice(), "No figures disagree here · ! next");
+    script.keys("J!a");
+    assert_eq!(script.notice(), "These figures are right · u undoes it");
+    let id = script.id();
+    let saved: Vec<usize> = script
+        .took()
+        .into_iter()
+        .filter_map(|effect| match effect {
+            Effect::Library(Request::Remember(_, what, fields)) => {
+                fields.accepted.then_some(what.accepted.len())
+            }
+            _ => None,
+        })
+        .collect();
+    assert_eq!(saved, [1]);
+    assert_eq!(script.page().mismatches().count(), 1);
+    // It is remembered where the text was left and opened again.
+    script.keys("hgg<enter>hG<enter>");
+    assert_eq!(script.page().mismatches().count(), 1);
+    script.keys("!");
+    assert!(lit(&script).contains("1200"), "{}", lit(&script));
+    script.keys("a");
+    assert!(!script.model.list().has_mismatch(id));
+    script.keys("!");
+    assert_eq!(
+        script.notice(),
+        "The article has no problems, and its figures agree"
+    );
+    script.keys("u");
+    assert_eq!(script.page().mismatches().count(), 1);
+    assert!(script.model.list().has_mismatch(id));
+    script.keys("u");
+    assert_eq!(script.page().mismatches().count(), 2);
+    // Another figure there is another question.
+    script.keys("gg!a");
+    let text = Arc::clone(script.page().text());
+    let slips = SLIPS.replacen("8.6 亿", "0.86 亿", 1);
+    script.texts[id.0 as usize] = Arc::new(Text::new(digest::read(slips.as_bytes(), "a.md")));
+    assert!(!text.has_same_blocks(&script.texts[id.0 as usize]));
+    let entry = script.model.list().entry(id).unwrap();
+    script.tell(Message::Library(Update::Changed(Changes {
+        changed: vec![(id, entry)],
+        ..Changes::default()
+    })));
+    assert_eq!(script.page().mismatches().count(), 2);
 }
 
 #[test]
