@@ -13,7 +13,7 @@ pub use cedict::{cedict_entry, is_pointer};
 pub use embedded::dictionary;
 pub use english::lemmas;
 pub use import::{LARGEST_SOURCE, read_stardict, read_text, unpacked};
-pub use look_up::{headwords_about, joined_pinyin, look_up, reading_in_context};
+pub use look_up::{begins_with_vowel, headwords_about, joined_pinyin, look_up, reading_in_context};
 pub use readings::{CharacterReading, readings};
 pub use table::{DictionaryEntry, WordTable, WordTableBuilder, key};
 pub use words::{next_word, previous_word, word_at};

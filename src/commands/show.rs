@@ -44,6 +44,7 @@ pub(super) fn run(arguments: &ShowArgs, file: &SettingsFile) -> Result<(), Error
         spacing: settings.han_spacing.into(),
         ambiguous: settings.ambiguous.into(),
         pinyin: settings.pinyin.set().unwrap_or_default(),
+        joined_pinyin: settings.joined_pinyin,
         conversion: settings
             .script()
             .and_then(|script| script.over(&text.shown(Language::Chinese).text)),

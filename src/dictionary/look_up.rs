@@ -93,6 +93,13 @@ pub fn reading_in_context(text: &str, word: Range<usize>) -> String {
     syllables.join(" ")
 }
 
+/// Whether a syllable needs an apostrophe within a word (GB/T 16159).
+pub fn begins_with_vowel(syllable: &str) -> bool {
+    syllable.starts_with([
+        'a', 'ā', 'á', 'ǎ', 'à', 'e', 'ē', 'é', 'ě', 'è', 'o', 'ō', 'ó', 'ǒ', 'ò', 'ê',
+    ])
+}
+
 /// Pinyin as a word is written: syllables joined, with an apostrophe before one that begins with a vowel.
 pub fn joined_pinyin(reading: &str) -> String {
     if reading.split(' ').count() > MOST_JOINED {
@@ -100,8 +107,7 @@ pub fn joined_pinyin(reading: &str) -> String {
     }
     let mut joined = String::new();
     for syllable in reading.split(' ') {
-        let begins_with_vowel = without_tones(syllable).starts_with(['a', 'e', 'o']);
-        if begins_with_vowel && !joined.is_empty() {
+        if begins_with_vowel(syllable) && !joined.is_empty() {
             joined.push('\'');
         }
         joined += syllable;

@@ -31,6 +31,8 @@ pub struct CharacterReading {
     pub syllable: &'static str,
     /// Whether a word or a rule decides between the readings of the character.
     pub is_certain: bool,
+    /// Whether the character is in a word with the one before it.
+    pub continues_word: bool,
 }
 
 /// The readings of a range of a text: one for every Han character that has one, in order.
@@ -57,7 +59,7 @@ pub fn readings(text: &str, range: Range<u32>) -> Vec<CharacterReading> {
         for (number, word) in words.iter().enumerate() {
             context.word = number;
             let mut syllables = word.reading.split(' ');
-            for c in word.text.chars() {
+            for (number, c) in word.text.chars().enumerate() {
                 let place = context.range.end;
                 context.range = place..place + c.len_utf8();
                 let own = syllables.next().filter(|own| !matches!(*own, "" | "-"));
@@ -75,6 +77,7 @@ pub fn readings(text: &str, range: Range<u32>) -> Vec<CharacterReading> {
                         at: (start + offset) as u32,
                         syllable,
                         is_certain: by_rule.is_ok(),
+                        continues_word: number > 0,
                     });
                 }
             }

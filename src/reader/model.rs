@@ -717,6 +717,7 @@ impl Model {
         let layout = LayoutSettings {
             ambiguous: settings.ambiguous,
             pinyin: settings.pinyin,
+            joined_pinyin: settings.set.joined_pinyin,
             hang: settings.set.hanging_marks.columns(),
             spacing: settings.set.han_spacing.into(),
             ..LayoutSettings::new(1)

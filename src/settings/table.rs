@@ -167,6 +167,11 @@ settings! {
         ["Show pinyin above Chinese; last is as P left it",
          "在汉字上方显示拼音；last 沿用 P 的选择",
          "在漢字上方顯示拼音；last 沿用 P 的選擇"];
+    joined_pinyin: bool = false,
+        "true or false",
+        ["Write the syllables of a word of pinyin together: yínháng",
+         "拼音按词连写：yínháng",
+         "拼音按詞連寫：yínháng"];
     script: ScriptSetting = ScriptSetting::AsWritten,
         "\"as-written\", \"simplified\" or \"traditional\"",
         ["The characters in which the Chinese of articles is shown; T switches",

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::margin::{Margin, blank_rows};
 use super::paragraph::{self, FillKind, FilledLine, FilledText, Measure};
-use super::pinyin::{self, Syllable};
+use super::pinyin::{self, Joint, Syllable};
 use super::rows::{LayoutSettings, Origin, PLACEHOLDER, Piece, Role, RoleKind, Rows, Spacing};
 use super::unit::ordinal_length;
 use super::width::columns;
@@ -162,7 +162,12 @@ impl<'a> Typesetter<'a> {
                 Some(converted) => (&converted.text, 0..converted.text.len() as u32),
                 None => (&self.document.text, leaf.range.clone()),
             };
-            pinyin::read(text, range, self.settings.ambiguous)
+            pinyin::read(
+                text,
+                range,
+                self.settings.ambiguous,
+                self.settings.joined_pinyin,
+            )
         } else {
             Vec::new()
         };
@@ -222,15 +227,28 @@ impl<'a> Typesetter<'a> {
             return;
         }
         self.begin_row(false);
-        for syllable in syllables {
-            if let Some(before) = syllable.before {
-                let column = column + (before - line.before) as u16;
-                self.draw_own(syllable.text, column, syllable.columns, RoleKind::Pinyin);
-                if let Some(piece) = self.rows.pieces.last_mut()
-                    && !syllable.is_certain
-                {
-                    piece.role.inline = Inline::EMPHASIS;
+        // A piece for those that are certain, and for those that are not.
+        for syllables in syllables.chunk_by(|one, next| one.is_certain == next.is_certain) {
+            let mut places = syllables.iter().filter_map(|it| Some((it, it.before?)));
+            let Some((first, start)) = places.next() else {
+                continue;
+            };
+            let mut text = first.text.to_owned();
+            let mut end = start + u32::from(first.columns);
+            for (syllable, before) in places {
+                match syllable.joint {
+                    Joint::Apostrophe => text.push('\''),
+                    _ => (end..before).for_each(|_| text.push(' ')),
                 }
+                text.push_str(syllable.text);
+                end = before + u32::from(syllable.columns);
+            }
+            let column = column + (start - line.before) as u16;
+            self.draw_own(&text, column, (end - start) as u16, RoleKind::Pinyin);
+            if let Some(piece) = self.rows.pieces.last_mut()
+                && !first.is_certain
+            {
+                piece.role.inline = Inline::EMPHASIS;
             }
         }
         let range = self.source_of(filled, &(line.start..line.start));
@@ -400,7 +418,7 @@ impl<'a> Typesetter<'a> {
             .iter()
             .take_while(|change| change.at < line.shown);
         let mut start = line.start;
-        let mut start_column = 0;
+        let mut start_column = filled.lead(line);
         while start < line.shown {
             let change = changes.next();
             let end = change.map_or(line.shown, |change| change.at);

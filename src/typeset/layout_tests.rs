@@ -111,17 +111,15 @@ fn syllables_stand_where_their_characters_stand() {
         },
     );
     assert_eq!(rows.plain(0, &document), "qián yín háng háng zhǎng");
-    assert_eq!(rows.plain(1, &document), "前   银  行   行   长");
+    assert_eq!(rows.plain(1, &document), " 前  银   行   行   长");
     let pieces: Vec<_> = rows
         .pieces
         .iter()
-        .map(|p| (rows.text(p, &document), p.column, p.role.kind))
+        .map(|p| (rows.text(p, &document), p.column, p.role.inline))
         .collect();
-    assert_eq!(pieces[2], ("háng", 9, RoleKind::Pinyin));
-    assert_eq!(pieces[7], ("行", 9, RoleKind::Text));
-    assert!(
-        rows.pieces[7].role.inline.contains(Inline::STRONG)
-            && rows.pieces[8].role.inline.is_empty()
+    assert_eq!(
+        pieces[3..5],
+        [("行", 10, Inline::STRONG), ("行", 15, Inline::empty())]
     );
     assert_eq!(
         (rows.rows[0].range.clone(), rows.rows[1].range.clone()),
@@ -299,6 +297,13 @@ fn faultless(document: &Document, width: u16, ambiguous: Ambiguous) -> Rows {
         ..settings
     };
     sound(document, pinyin);
+    sound(
+        document,
+        LayoutSettings {
+            joined_pinyin: true,
+            ..pinyin
+        },
+    );
     let conversion = Some(Script::Taiwan);
     sound(
         document,
@@ -367,18 +372,18 @@ fn sound(document: &Document, settings: LayoutSettings) -> Rows {
         assert_eq!(pair[0].range, pair[1].range.start..pair[1].range.start);
         // The beginning of a word of another length may show no character of the text.
         assert!(pair[1].range.is_empty() || rows.row_at(pair[1].range.start) == row + 1);
-        assert!(
-            above
-                .windows(2)
-                .all(|two| two[0].column + two[0].columns < two[1].column),
-            "a blank between syllables"
-        );
-        for syllable in above {
-            assert!(
-                is_above_han(&rows, &pair[1], syllable.column, document, ambiguous),
-                "{:?}",
-                rows.plain(row, document)
-            );
+        for piece in above {
+            let text = rows.text(piece, document);
+            let syllables = text.split(' ').filter(|it| !it.is_empty());
+            for syllable in syllables.filter(|_| !settings.joined_pinyin) {
+                let at = syllable.as_ptr() as usize - text.as_ptr() as usize;
+                let middle = columns(syllable, ambiguous).saturating_sub(2) / 2;
+                let column = usize::from(piece.column) + columns(&text[..at], ambiguous) + middle;
+                assert!(
+                    is_above_han(&rows, &pair[1], column as u16, document, ambiguous),
+                    "{text:?}"
+                );
+            }
         }
     }
     let lost = document.text.char_indices().find(|(at, c)| {
@@ -424,6 +429,22 @@ proptest! {
         }
         faultless(&parse(&source), width, Ambiguous::Narrow);
     }
+}
+
+#[test]
+fn the_syllables_of_a_word_are_written_together() {
+    let set_joined = |text: &str| {
+        let document = parse(text);
+        let settings = LayoutSettings {
+            pinyin: true,
+            joined_pinyin: true,
+            ..LayoutSettings::new(40)
+        };
+        let rows = set(&document, &settings);
+        [rows.plain(0, &document), rows.plain(1, &document)]
+    };
+    assert_eq!(set_joined("银行的人"), ["yínháng de rén", "银  行  的 人"]);
+    assert_eq!(set_joined("西安，长大"), ["xī'ān zhǎngdà", "西 安，长  大"]);
 }
 
 #[test]

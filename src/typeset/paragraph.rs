@@ -49,6 +49,16 @@ pub(super) struct FilledText {
     pub(super) converted: Option<(Range<u32>, ConvertedText)>,
 }
 
+impl FilledText {
+    /// The columns before the first character of a line, which is in the middle below its syllable.
+    pub(super) fn lead(&self, line: &FilledLine) -> u16 {
+        let key = |syllable: &Syllable| syllable.at;
+        let first = self.syllables.binary_search_by_key(&line.start, key);
+        let first = first.map(|first| &self.syllables[first]);
+        { first.ok().filter(|it| it.before.is_some()) }.map_or(0, |first| first.lead)
+    }
+}
+
 /// Fills a range of a text into lines, with its runs from the index `first_run` of the document's.
 /// Characters are spread so that no syllable of their pinyin touches the next.
 pub(super) fn fill(

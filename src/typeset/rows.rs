@@ -17,6 +17,8 @@ pub struct LayoutSettings {
     /// Whether there is a row of pinyin above each row with Chinese, outside of labels, tables and
     /// code.
     pub pinyin: bool,
+    /// Whether the syllables of a word are written together: yínháng.
+    pub joined_pinyin: bool,
     /// The script that Chinese is converted to, if it is.
     pub conversion: Option<Script>,
     /// How many columns the last mark of a row may stand out to the right, if it is blank in its right
@@ -34,6 +36,7 @@ impl LayoutSettings {
             columns,
             ambiguous: Ambiguous::Narrow,
             pinyin: false,
+            joined_pinyin: false,
             conversion: None,
             hang: 0,
             spacing: Spacing::Keep,

@@ -112,7 +112,7 @@ fn pinyin_stands_above_chinese() {
     );
     assert_eq!(
         screen[5],
-        "十  年   之  后，鹤 群  回  到  了 北  方   的 湿  地"
+        "十   年  之  后，鹤 群  回  到  了 北   方  的 湿  地"
     );
     script.keys("P");
     assert_eq!((script.notice(), script.screen()), ("Pinyin off", plain));
@@ -150,7 +150,7 @@ fn what_is_found_is_lit_under_its_pinyin() {
     });
     let (line, kind) = current.expect("the match is on the screen");
     assert!(
-        line.contains("水   位") && kind != crate::typeset::RoleKind::Pinyin,
+        line.contains("水  位") && kind != crate::typeset::RoleKind::Pinyin,
         "{line}"
     );
 }

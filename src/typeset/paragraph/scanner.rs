@@ -4,7 +4,7 @@
 use super::super::line_break::{
     BreakClass, Chance, ascii_class, beside, class_of, is_no_break_space, spaced,
 };
-use super::super::pinyin::Syllable;
+use super::super::pinyin::{Joint, Syllable};
 use super::super::rows::Spacing;
 use super::super::unit::begins_numeral;
 use super::super::width::{cluster, han_at, is_lone_ascii, is_lone_han};
@@ -12,6 +12,8 @@ use super::measure::{FillKind, Measure};
 use super::price;
 use crate::markdown::{Inline, StyleRun};
 
+/// In narrower lines the syllables of a word are not joined, since a character may be beside its syllable then.
+const LEAST_JOINED: u16 = 8;
 /// How many rows of text are looked at together.
 const WINDOW: u32 = 32;
 
@@ -100,19 +102,16 @@ struct Spread {
     end: u32,
     /// The same with that of the next cluster.
     next_end: u32,
+    /// How many columns before the next cluster its syllable begins.
+    lead: u32,
 }
 
 impl Spread {
-    /// The columns of all text before the end of the syllable above the character at an offset.
-    fn end_at(&self, at: usize) -> Option<u32> {
-        let index = self
-            .syllables
-            .partition_point(|syllable| (syllable.at as usize) < at);
-        let syllable = self
-            .syllables
-            .get(index)
-            .filter(|syllable| syllable.at as usize == at)?;
-        Some(syllable.before? + u32::from(syllable.columns))
+    /// The syllable above the character at an offset.
+    fn syllable_at(&self, at: usize) -> Option<&Syllable> {
+        let key = |syllable: &Syllable| syllable.at as usize;
+        let index = self.syllables.binary_search_by_key(&at, key).ok()?;
+        Some(&self.syllables[index])
     }
 }
 
@@ -174,6 +173,9 @@ impl<'a> BreakScanner<'a> {
         // Those wider than a line are left out.
         let widest = measure.first.min(measure.rest);
         syllables.retain(|syllable| syllable.columns <= widest);
+        if widest < LEAST_JOINED {
+            { syllables.iter_mut() }.for_each(|syllable| syllable.joint = Joint::Blank);
+        }
         let at = start as usize;
         let likely = ((text.len() - at) / 3).min(WINDOW as usize * usize::from(measure.rest) / 2);
         let mut scanner = Self {
@@ -193,6 +195,7 @@ impl<'a> BreakScanner<'a> {
                 index: 0,
                 end: 0,
                 next_end: 0,
+                lead: 0,
             },
             measure,
             opportunities: Vec::with_capacity(likely),
@@ -388,7 +391,7 @@ impl<'a> BreakScanner<'a> {
     /// Ends the line of the source. A last opportunity is where the next one starts.
     fn end_line(&mut self) {
         self.push(0, false);
-        (self.spread.end, self.spread.next_end) = (0, 0);
+        (self.spread.end, self.spread.next_end, self.spread.lead) = (0, 0, 0);
         self.class = BreakClass::Start;
         self.is_after_space = false;
         self.is_no_break = false;
@@ -425,7 +428,7 @@ impl<'a> BreakScanner<'a> {
         if let Some(price) = price {
             self.push(price, class.is_wide() || self.class.is_wide());
         }
-        self.spread.end = self.spread.next_end;
+        (self.spread.end, self.spread.lead) = (self.spread.next_end, 0);
         if class.is_wide() {
             self.is_in_address = false;
         }
@@ -447,7 +450,7 @@ impl<'a> BreakScanner<'a> {
         }
         let opportunity = Opportunity {
             at: self.at as u32,
-            before: self.before,
+            before: self.before - self.spread.lead,
             shown: self.shown as u32,
             shown_before: self.shown_before,
             reach: reach.max(self.spread.end),
@@ -494,7 +497,9 @@ impl<'a> BreakScanner<'a> {
 
     /// Adds opportunities within what is wider than a line: between all clusters.
     fn split(&mut self, from: Opportunity, to: Opportunity) {
-        let (mut at, mut before) = (from.at as usize, from.before);
+        let first = self.spread.syllable_at(from.at as usize);
+        let lead = first.map_or(0, |syllable| u32::from(syllable.lead));
+        let (mut at, mut before) = (from.at as usize, from.before + lead);
         let (mut shown, mut shown_before) = (at, before);
         let mut class = BreakClass::Start;
         let mut reach = 0;
@@ -514,6 +519,9 @@ impl<'a> BreakScanner<'a> {
             let is_space =
                 found_class == BreakClass::Space && found.end == at + found.lead.len_utf8();
             if !is_space {
+                let syllable = self.spread.syllable_at(at);
+                let lead = syllable.map_or(0, |syllable| u32::from(syllable.lead));
+                let end = syllable.and_then(|it| Some(it.before? + u32::from(it.columns)));
                 if at > from.at as usize {
                     let is_forced = beside(class, found_class) == Chance::Never;
                     let price = match self.measure.kind {
@@ -524,7 +532,7 @@ impl<'a> BreakScanner<'a> {
                     };
                     self.add(Opportunity {
                         at: at as u32,
-                        before,
+                        before: before - lead,
                         shown: shown as u32,
                         shown_before,
                         reach: shown_before.max(reach),
@@ -532,9 +540,7 @@ impl<'a> BreakScanner<'a> {
                         is_wide: false,
                     });
                 }
-                if let Some(end) = self.spread.end_at(at) {
-                    reach = end;
-                }
+                reach = end.unwrap_or(reach);
                 class = found_class;
             }
             at = found.end;
@@ -583,35 +589,48 @@ impl<'a> BreakScanner<'a> {
         (change.at as usize) < self.at && run.is_some_and(|run| run.inline.contains(Inline::CODE))
     }
 
-    /// Leaves a gap before the next cluster if its syllable would touch the last one, or if it
-    /// would be under the end of the last one without having its own. Punctuation and blanks may be
-    /// under the end of a syllable.
+    /// Leaves a gap before the next cluster if its syllable, in the middle above it, would touch the last one, or
+    /// if it would be under the end of the last one without having its own. Punctuation and blanks may be under
+    /// a part of a syllable.
     fn spread(&mut self) {
         let at = self.at;
+        // A syllable may begin above the mark before it.
+        let first = match self.class {
+            BreakClass::Start => self.before,
+            class if is_word_or_ideograph(class) => self.shown_before,
+            _ => self.shown_before - if self.is_full_width { 2 } else { 1 },
+        };
         let spread = &mut self.spread;
         // A character inside a cluster has no place of its own.
         spread.index += spread.syllables[spread.index..]
             .iter()
             .take_while(|syllable| (syllable.at as usize) < at)
             .count();
-        let end = spread.end;
+        let (end, shown) = (spread.end, self.before);
         let mut gap = 0;
         let syllable = spread.syllables.get_mut(spread.index);
         if let Some(syllable) = syllable.filter(|syllable| syllable.at as usize == at) {
-            if end > 0 {
-                gap = (end + 1).saturating_sub(self.before);
-            }
-            let before = self.before + gap;
+            let lead = u32::from(syllable.lead);
+            let own = shown.saturating_sub(lead).max(first);
+            let before = match syllable.joint {
+                _ if end == 0 => own,
+                Joint::Blank => own.max(end + 1),
+                Joint::None => end,
+                Joint::Apostrophe => end + 1,
+            };
+            gap = (before + lead).saturating_sub(shown);
             syllable.before = Some(before);
+            syllable.lead = (shown + gap - before) as u16;
+            spread.lead = shown + gap - before;
             spread.next_end = before + u32::from(syllable.columns);
             spread.index += 1;
-        } else if end > self.before {
+        } else if end > shown {
             let class = self.text[at..]
                 .chars()
                 .next()
                 .map_or(BreakClass::Space, class_of);
-            if class.is_word() || matches!(class, BreakClass::Ideograph | BreakClass::Prefix) {
-                gap = end - self.before;
+            if is_word_or_ideograph(class) {
+                gap = end - shown;
             }
         }
         self.before += gap;
@@ -625,4 +644,9 @@ impl<'a> BreakScanner<'a> {
             self.change_style(gap, 0);
         }
     }
+}
+
+/// Whether a character may not be under a part of a neighbour's syllable.
+fn is_word_or_ideograph(class: BreakClass) -> bool {
+    class.is_word() || matches!(class, BreakClass::Ideograph | BreakClass::Prefix)
 }
