@@ -5,7 +5,7 @@
 //! of dictionaries, as in the standard of orthography (GB/T 16159).
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -128,9 +128,10 @@ impl Context<'_> {
         if c == '地' && self.is_word() && follows_word && self.range.end < self.row.len() {
             return Ok(Some("de"));
         }
-        let Some(rules) = RULES.get(&c) else {
+        let Ok(place) = RULES.binary_search_by_key(&c, |(of, _)| *of) else {
             return Ok(None);
         };
+        let rules = &RULES[place].1;
         let applies = |rule: &&ContextRule| {
             rule.before
                 .iter()
@@ -251,9 +252,9 @@ enum Neighbour {
     Text(&'static str),
 }
 
-/// The rules of each character, in order.
-static RULES: LazyLock<HashMap<char, Vec<ContextRule>>> = LazyLock::new(|| {
-    let mut rules: HashMap<char, Vec<ContextRule>> = HashMap::new();
+/// The rules of each character, in order, sorted by character.
+static RULES: LazyLock<Vec<(char, Vec<ContextRule>)>> = LazyLock::new(|| {
+    let mut rules: BTreeMap<char, Vec<ContextRule>> = BTreeMap::new();
     let mut lists = HashMap::new();
     for line in CONTEXTS.lines().filter(|line| !line.starts_with('#')) {
         let fields: Vec<&str> = line.split('\t').collect();
@@ -278,7 +279,7 @@ static RULES: LazyLock<HashMap<char, Vec<ContextRule>>> = LazyLock::new(|| {
             }
         }
     }
-    rules
+    rules.into_iter().collect()
 });
 
 /// The neighbours that a field of a rule names, with those of its lists.

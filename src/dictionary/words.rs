@@ -189,35 +189,36 @@ pub(super) struct SplitWord<'a> {
 /// The best way found to split a text up to some offset.
 #[derive(Clone, Copy)]
 struct WordPath {
-    /// The sum of the logarithms of the words' improbability.
+    /// The sum of the logarithms of the words' improbability; that of no path is the highest.
     cost: u32,
     word: TableWord,
 }
 
 /// Splits Han characters into words with their readings.
 pub(super) fn split_words(text: &str) -> Vec<SplitWord<'_>> {
-    let mut paths: Vec<Option<WordPath>> = vec![None; text.len() + 1];
+    let mut paths = vec![WordPath::NONE; text.len() + 1];
+    paths[0].cost = 0;
     for (start, c) in text.char_indices() {
-        let before = paths[start].map_or(0, |path| path.cost);
+        let before = paths[start].cost;
         let mut offer = |word: TableWord| {
             let cost = before + SUM.saturating_sub(word.frequency());
             let best = &mut paths[start + word.length as usize];
-            if best.is_none_or(|best| cost < best.cost) {
-                *best = Some(WordPath { cost, word });
+            if cost < best.cost {
+                *best = WordPath { cost, word };
             }
         };
         // A single character is always possible. Of equal paths the first counts, which has the
         // longer word.
         offer(TableWord {
             length: c.len_utf8() as u32,
-            letter: b'a',
-            line: None,
+            ..TableWord::NONE
         });
         table_words(&text[start..], offer);
     }
     let mut words = Vec::new();
     let mut end = text.len();
-    while let Some(WordPath { word, .. }) = paths[end] {
+    while end > 0 {
+        let word = paths[end].word;
         let start = end - word.length as usize;
         words.push(SplitWord {
             text: &text[start..end],
@@ -237,21 +238,32 @@ struct TableWord {
     length: u32,
     /// The letter for its frequency.
     letter: u8,
-    /// The number of its line, if the table has it.
-    line: Option<u32>,
+    /// The number of its line; one that no line has if the table lacks it.
+    line: u32,
+}
+
+impl WordPath {
+    const NONE: Self = Self {
+        cost: u32::MAX,
+        word: TableWord::NONE,
+    };
 }
 
 impl TableWord {
+    const NONE: Self = Self {
+        length: 0,
+        letter: b'a',
+        line: u32::MAX,
+    };
+
     /// The logarithm of its frequency.
     fn frequency(self) -> u32 {
         u32::from(self.letter.to_ascii_lowercase() - b'a')
     }
 
     fn reading(self) -> &'static str {
-        let start = self
-            .line
-            .map(|line| LINES.starts[line as usize] + self.length + 1);
-        let rest = start.map_or("", |start| &WORDS[start as usize..]);
+        let line = LINES.starts.get(self.line as usize);
+        let rest = line.map_or("", |start| &WORDS[(start + self.length + 1) as usize..]);
         &rest[..memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len())]
     }
 }
@@ -314,7 +326,7 @@ fn table_words(text: &str, mut found: impl FnMut(TableWord)) {
         found(TableWord {
             length: length as u32,
             letter,
-            line: Some(line as u32),
+            line: line as u32,
         });
     };
     if let Some(letter) = seconds.first().and_then(|&c| u8::try_from(c).ok()) {

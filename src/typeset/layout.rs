@@ -233,23 +233,32 @@ impl<'a> Typesetter<'a> {
             let Some((first, start)) = places.next() else {
                 continue;
             };
-            let mut text = first.text.to_owned();
+            let own = self.rows.own.len() as u32;
+            self.rows.own.push_str(first.text);
             let mut end = start + u32::from(first.columns);
             for (syllable, before) in places {
                 match syllable.joint {
-                    Joint::Apostrophe => text.push('\''),
-                    _ => (end..before).for_each(|_| text.push(' ')),
+                    Joint::Apostrophe => self.rows.own.push('\''),
+                    _ => (end..before).for_each(|_| self.rows.own.push(' ')),
                 }
-                text.push_str(syllable.text);
+                self.rows.own.push_str(syllable.text);
                 end = before + u32::from(syllable.columns);
             }
-            let column = column + (start - line.before) as u16;
-            self.draw_own(&text, column, (end - start) as u16, RoleKind::Pinyin);
-            if let Some(piece) = self.rows.pieces.last_mut()
-                && !first.is_certain
-            {
-                piece.role.inline = Inline::EMPHASIS;
-            }
+            self.rows.pieces.push(Piece {
+                origin: Origin::Own(own..self.rows.own.len() as u32),
+                shown: None,
+                column: column + (start - line.before) as u16,
+                columns: (end - start) as u16,
+                role: Role {
+                    kind: RoleKind::Pinyin,
+                    inline: if first.is_certain {
+                        Inline::empty()
+                    } else {
+                        Inline::EMPHASIS
+                    },
+                },
+                link: None,
+            });
         }
         let range = self.source_of(filled, &(line.start..line.start));
         self.rows.close(range);
