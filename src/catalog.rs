@@ -11,6 +11,7 @@ mod order;
 mod protocol;
 mod query;
 mod remembered;
+mod statistics;
 
 pub use entries::{Applied, Entries};
 pub use entry::{Entry, EntryId, EntryTimes, FilterFields, Tags};
@@ -30,3 +31,4 @@ pub use remembered::{
     Attention, Bookmark, ChangedFields, KnownLibrary, LibraryState, LibraryView, Mark, Marks,
     Reading, Remembered, SavedSearch, SearchChange, search_changes,
 };
+pub use statistics::{Statistics, StatisticsBar, StatisticsGroup, WEEKS, heat};

@@ -1,16 +1,20 @@
 //! The command line.
 
 mod choices;
+mod export;
+mod stats;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use serde::Serialize;
-
 use crate::settings::{AmbiguousSetting, LanguageCode, WhenSetting};
 
-pub use choices::LanguagesChoice;
+use choices::setting;
+
+pub use choices::{LanguagesChoice, PairingArgs};
+pub use export::{ExportArgs, ExportFormat, PairsArgs, PairsFormat};
+pub use stats::{StatsArgs, StatsFormat};
 
 const USAGE: &str = "jianbao [OPTIONS] [FOLDER|FILE|-]\n       jianbao [--debug FILE] <COMMAND> …";
 
@@ -72,17 +76,16 @@ impl Cli {
             ) => {
                 vec![setting("color", *color), pairing.setting()]
             }
+            Some(
+                Command::Export(ExportArgs { pairing, .. })
+                | Command::Stats(StatsArgs { pairing, .. }),
+            ) => vec![pairing.setting()],
             Some(Command::Check(CheckArgs { color, .. })) => vec![setting("color", *color)],
             Some(_) => Vec::new(),
         };
         let named = named.into_iter().flatten();
         self.set.iter().cloned().chain(named).collect()
     }
-}
-
-fn setting<T: Serialize>(name: &str, value: Option<T>) -> Option<String> {
-    let value = toml::Value::try_from(value?).expect("invariant: a setting is TOML");
-    Some(format!("{name}={value}"))
 }
 
 /// A command that prints.
@@ -100,6 +103,10 @@ pub enum Command {
     Align(AlignArgs),
     /// Export aligned text as flash cards, a translation memory or JSON.
     Pairs(PairsArgs),
+    /// Write articles as HTML, EPUB, Atom, Markdown or text.
+    Export(ExportArgs),
+    /// Count articles: by day, tag and source, and what was read.
+    Stats(StatsArgs),
     /// Print the figures of an article with their values.
     Figures(FiguresArgs),
     /// Look words up in the dictionary.
@@ -150,8 +157,11 @@ impl Command {
         match self {
             Self::List(ListArgs { folder, .. })
             | Self::Search(SearchArgs { folder, .. })
+            | Self::Stats(StatsArgs { folder, .. })
             | Self::Pairs(PairsArgs { path: folder, .. }) => vec![folder],
-            Self::Check(CheckArgs { paths, .. }) => paths.iter_mut().collect(),
+            Self::Check(CheckArgs { paths, .. }) | Self::Export(ExportArgs { paths, .. }) => {
+                paths.iter_mut().collect()
+            }
             _ => Vec::new(),
         }
     }
@@ -164,8 +174,11 @@ impl Command {
             | Self::Figures(FiguresArgs { file, .. }) => vec![file.clone()],
             Self::List(ListArgs { folder, .. })
             | Self::Search(SearchArgs { folder, .. })
+            | Self::Stats(StatsArgs { folder, .. })
             | Self::Pairs(PairsArgs { path: folder, .. }) => vec![folder.clone()],
-            Self::Check(CheckArgs { paths, .. }) => paths.clone(),
+            Self::Check(CheckArgs { paths, .. }) | Self::Export(ExportArgs { paths, .. }) => {
+                paths.clone()
+            }
             Self::Lookup(_)
             | Self::Dict(_)
             | Self::State(_)
@@ -373,23 +386,6 @@ impl ReadArgs {
     }
 }
 
-/// Whether two files with the languages of one article are joined.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Args)]
-pub struct PairingArgs {
-    /// Do not join a Chinese and an English file.
-    ///
-    /// Two files such as tea.md and tea-en.md, or zh/tea.md and en/tea.md, are two articles then, not
-    /// one in two languages.
-    #[arg(long)]
-    pub no_pairing: bool,
-}
-
-impl PairingArgs {
-    fn setting(self) -> Option<String> {
-        setting("pairing", self.no_pairing.then_some(false))
-    }
-}
-
 /// What `show` prints.
 #[derive(Debug, Args)]
 pub struct ShowArgs {
@@ -430,6 +426,11 @@ pub struct ShowArgs {
     /// How far is a setting, `hanging_marks`: by default with their blank half.
     #[arg(long)]
     pub hang: bool,
+    /// Print long texts too, without a pager.
+    ///
+    /// Otherwise a text with more lines than the terminal is shown in the program that PAGER names.
+    #[arg(long)]
+    pub no_pager: bool,
     /// Whether two files are one article.
     #[command(flatten)]
     pub pairing: PairingArgs,
@@ -683,51 +684,6 @@ pub struct AlignArgs {
     /// Print pairs of sentences instead of paragraphs.
     #[arg(long)]
     pub sentences: bool,
-}
-
-/// What `pairs` exports.
-#[derive(Debug, Args)]
-#[command(after_long_help = "\
-tsv   five columns for flash cards: Chinese, English, title, path, source, and
-      with --sentences a sixth, the confidence; a tab, a line break and a
-      backslash in a text are \\t, \\n and \\\\
-tmx   a translation memory (TMX 1.4b) from zh-CN to en: units of paragraphs and
-      of sentences, by their segtype, each with its title, article, source,
-      link and confidence
-json  JSON Lines: zh, en, zh_line, en_line, confidence (from 0 to 1), title,
-      path, source, link
-
-Articles in one language are skipped, and so are code and the labels that every
-digest has.
-
-Exit codes: 0; 1 if nothing is bilingual; 2 if something cannot be read.
-
-Examples:
-  jianbao pairs today.md > cards.tsv
-  jianbao pairs --format tmx --sentences ~/digests > memory.tmx")]
-pub struct PairsArgs {
-    /// A folder, a file, or - for standard input.
-    #[arg(value_name = "FOLDER|FILE|-", default_value = ".")]
-    pub path: PathBuf,
-    /// Output format.
-    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = PairsFormat::Tsv, hide_default_value = true)]
-    pub format: PairsFormat,
-    /// Export pairs of sentences instead of paragraphs.
-    ///
-    /// A translation memory has both, and this is only its usual segtype.
-    #[arg(long)]
-    pub sentences: bool,
-}
-
-/// The output format of `pairs`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum PairsFormat {
-    /// Columns separated by tabs, for flash cards; the default.
-    Tsv,
-    /// TMX 1.4b, for translation memories.
-    Tmx,
-    /// JSON Lines.
-    Json,
 }
 
 /// What `figures` prints.

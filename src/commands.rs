@@ -7,6 +7,7 @@ mod command_line;
 mod config;
 mod debug_log;
 mod doctor;
+mod export;
 mod figures;
 mod licences;
 mod list;
@@ -19,6 +20,7 @@ mod search;
 mod shell_files;
 mod show;
 mod state;
+mod stats;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -93,6 +95,8 @@ fn run_command(command: &Command, file: &SettingsFile) -> Result<Outcome, Error>
         Command::Search(arguments) => search::run(arguments, file),
         Command::Align(arguments) => align::run(arguments),
         Command::Pairs(arguments) => pairs::run(arguments),
+        Command::Export(arguments) => export::run(arguments, file),
+        Command::Stats(arguments) => stats::run(arguments, file),
         Command::Figures(arguments) => figures::run(arguments).map(|()| Outcome::Yes),
         Command::Check(arguments) => check::run(arguments, file),
         Command::State(arguments) => state::run(arguments).map(|()| Outcome::Yes),

@@ -15,6 +15,7 @@ pub mod commands;
 pub mod dictionary;
 pub mod digest;
 pub mod error;
+pub mod export;
 pub mod library;
 pub mod markdown;
 pub mod reader;

@@ -28,7 +28,7 @@ pub use article_files::Files;
 pub use batch::BatchLibrary;
 pub use dictionaries::{UserDictionary, add_dictionary, remove_dictionary, user_dictionaries};
 pub use known_libraries::{known_libraries, open_folder};
-pub use read_file::{open_stream, read_bounded, reason};
+pub use read_file::{is_article_name, open_stream, read_bounded, reason};
 pub use service::LibraryService;
 pub use source::{Library, Location, SAMPLES};
 pub use state::{Imported, SavedState, StateStore, data_folder, export, import, known_folders};

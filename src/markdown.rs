@@ -34,3 +34,4 @@ pub use document::{
     Link, Marker, StyleRun, Table,
 };
 pub use parse::{label_words, parse};
+pub use url::can_open;

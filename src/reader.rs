@@ -30,6 +30,7 @@ mod read_tracking;
 mod search_preview;
 mod search_screen;
 mod show;
+mod statistics;
 mod text_cache;
 mod update;
 mod viewport;
@@ -56,10 +57,11 @@ pub(crate) use page::{
     HeaderPart, MarkKind, Page, PageRow, PageSource, Stacking, TextMark, date_and_time,
     header_facts,
 };
-pub(crate) use popup::{Popup, PopupLine, can_open, wrapped};
+pub(crate) use popup::{Popup, PopupLine, wrapped};
 pub(crate) use prompt::{PromptError, PromptKind, PromptLine};
 pub(crate) use read_tracking::flush_on_exit;
 pub(crate) use search_screen::{HitRow, SearchTotals};
+pub(crate) use statistics::statistics_lines;
 
 #[cfg(test)]
 mod tests;

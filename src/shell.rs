@@ -16,6 +16,7 @@ mod frame_throttle;
 mod highlight;
 mod input;
 mod linear;
+mod pager;
 mod probe;
 mod program;
 mod run;
@@ -29,6 +30,7 @@ pub use clipboard::{clipboard_tool, clipboard_ways};
 pub use environment::{background, colour_depth, is_dumb, underline_styles};
 #[cfg(feature = "highlight")]
 pub use highlight::syntax_licences;
+pub use pager::page;
 pub use probe::{TerminalAnswers, ask_terminal};
 pub use run::run;
 pub use settings_file::SettingsFile;

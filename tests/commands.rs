@@ -1053,3 +1053,57 @@ fn what_is_no_file_in_the_data_folder_blocks_nothing() {
         .unwrap();
     assert_eq!(output.status.code(), Some(0), "{output:?}");
 }
+
+#[test]
+fn stats_counts_articles() {
+    let folder = folder();
+    put(
+        &folder,
+        "undated.md",
+        "# Only English\n\nThis is a text of English sentences. There are several of them here.\n",
+    );
+    let (code, out, err) = run_in(folder.path(), &["stats", "--json"]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    let all: Value = serde_json::from_str(&out).unwrap();
+    let expected = serde_json::json!({
+        "articles": 3, "unread": 3, "read": 0, "finished": 0, "starred": 0, "undated": 1,
+        "languages": {"both": 2, "zh": 0, "en": 1, "mixed": 0, "unknown": 0},
+        "days": {"2024-03-02": 2}, "tags": [], "sources": [{"name": "gazette", "articles": 2}],
+        "opened": {}, "streak": 0, "longest_streak": 0,
+    });
+    assert_eq!(all, expected);
+    let help = run_in(folder.path(), &["stats", "--help"]).1;
+    for field in all.as_object().unwrap().keys() {
+        assert!(help.contains(field.as_str()), "{field}");
+    }
+    let (code, out, _) = run_in(folder.path(), &["stats", "--query", "tag:nothing"]);
+    assert_eq!((code, out.lines().next()), (1, Some("0 articles")));
+    insta::assert_snapshot!(run_in(folder.path(), &["stats"]).1);
+}
+
+#[test]
+fn stats_draws_a_picture_in_which_nothing_can_run() {
+    let folder = folder();
+    put(
+        &folder,
+        "odd.md",
+        "---\ntags: ['<script>x</script>', '一个很长很长很长很长很长的标签', 'a & b']\ndate: 2024-03-05\n---\n# x\n",
+    );
+    let (code, out, _) = run_in(
+        folder.path(),
+        &["stats", "--format", "svg", "--query", "date:2024"],
+    );
+    assert_eq!(code, 0);
+    let picture = roxmltree::Document::parse(&out).unwrap();
+    let names: Vec<&str> = picture
+        .descendants()
+        .map(|node| node.tag_name().name())
+        .collect();
+    assert_eq!(
+        names.iter().filter(|name| **name == "rect").count(),
+        1 + 53 * 7 + 6
+    );
+    let known = ["", "svg", "title", "style", "rect", "text"];
+    assert!(names.iter().all(|name| known.contains(name)), "{names:?}");
+    assert!(out.contains("prefers-color-scheme: dark"));
+}

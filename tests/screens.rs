@@ -117,6 +117,17 @@ fn help_and_menu_at_every_size() {
 }
 
 #[test]
+fn statistics_at_every_size() {
+    for (columns, rows) in [(60, 20), (80, 24), (120, 40), (200, 50)] {
+        for (language, switch) in [("zh", ""), ("en", "⇥")] {
+            let mut reader = over_samples(columns, rows);
+            let name = format!("statistics_{language}_{columns}x{rows}");
+            insta::assert_snapshot!(name, reader.press(switch).press("#").screen());
+        }
+    }
+}
+
+#[test]
 fn the_other_density_and_both_languages_at_every_size() {
     for (columns, rows) in [(60, 20), (80, 24), (120, 40), (200, 50)] {
         for (language, switch) in [("zh", ""), ("en", "⇥")] {
@@ -334,6 +345,7 @@ fn in_ascii_no_sign_of_the_readers_own_is_left() {
             "⎋\\港",
             "⎋⎋:the",
             "⎋S",
+            "⎋#",
             "⎋/tag:",
         ] {
             let screen = reader.press(keys).screen();

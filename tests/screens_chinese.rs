@@ -98,6 +98,11 @@ fn boxes() {
 }
 
 #[test]
+fn statistics() {
+    shows(&[("statistics", "#")]);
+}
+
+#[test]
 fn the_help_of_each_part() {
     shows(&[
         ("help_list", "?"),

@@ -612,3 +612,38 @@ fn code_is_shown_at_once_and_then_in_colours_but_not_a_huge_block() {
     story.keys("\x03").is_restored();
     assert_eq!(story.end(), (0, None));
 }
+
+#[test]
+fn a_long_article_is_shown_in_the_pager() {
+    let folder = folder();
+    let show = |environment: &[(&str, &str)], size: (u16, u16)| {
+        let script = format!(
+            "\"$JIANBAO\" show {}/tea.md; echo \"ended $?\"",
+            folder.path().display()
+        );
+        Story::script(&script, environment, size)
+    };
+    // The pager is this shell: it says what it was given, and no shell of ours sees its words.
+    let pager = "/bin/sh -c 'echo \"pager $# $LESS\"; head -c 12; exit 3' x \"a b\" $HOME";
+    let mut story = show(&[("PAGER", pager)], (80, 8));
+    story.sees("pager 2 FRX").sees("茶叶价格").sees("ended 0");
+    assert_eq!(story.end(), (0, None));
+    let mut story = show(&[("PAGER", "no-such-pager -x")], (80, 8));
+    story.has_written("no pager no-such-pager here".as_bytes());
+    story.has_written("二十元".as_bytes()).sees("ended 0");
+    assert_eq!(story.end(), (0, None));
+    // A short text needs none.
+    let mut story = show(&[("PAGER", pager)], (80, 60));
+    story.sees("二十元").sees("ended 0").misses("pager");
+    assert_eq!(story.end(), (0, None));
+}
+
+#[test]
+fn a_book_is_not_printed_on_a_terminal() {
+    let folder = folder();
+    let path = folder.path().join("tea.md");
+    let arguments = ["export", path.to_str().unwrap(), "--format", "epub"];
+    let mut story = Story::begin(&arguments, &[], WIDE);
+    story.sees("a book is no text for a terminal");
+    assert_eq!(story.end(), (2, None));
+}

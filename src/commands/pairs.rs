@@ -13,6 +13,7 @@ use crate::bilingual::{Alignment, Bead, Sentences, Text};
 use crate::cli::{PairsArgs, PairsFormat};
 use crate::digest::names_structure;
 use crate::error::Error;
+use crate::export::xml;
 use crate::library::Files;
 use crate::markdown::{Block, BlockKind, Document};
 use crate::text::Language;
@@ -280,28 +281,6 @@ fn end_tmx(out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "  </body>\n</tmx>")
 }
 
-/// A text as character data of XML 1.0: markup is escaped, and forbidden characters are left out.
-fn xml(text: &str) -> String {
-    let mut data = String::with_capacity(text.len());
-    for c in text.chars().filter(|&c| is_char(c)) {
-        match c {
-            '&' => data.push_str("&amp;"),
-            '<' => data.push_str("&lt;"),
-            '>' => data.push_str("&gt;"),
-            '"' => data.push_str("&quot;"),
-            '\'' => data.push_str("&apos;"),
-            '\r' => data.push_str("&#13;"),
-            c => data.push(c),
-        }
-    }
-    data
-}
-
-/// Whether XML 1.0 allows a character (production 2, `Char`).
-const fn is_char(c: char) -> bool {
-    matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..='\u{10FFFF}')
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -359,7 +338,7 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(200))]
         #[test]
         fn any_text_is_well_formed_and_comes_back(chinese in "[\\x00-\\x1f\\x7f-\\x9f&<>\\]\u{FFFE}\u{FFFF}\u{202E}中a]{0,20}|\\PC{0,20}", english in any::<String>()) {
-            let kept = |text: &str| text.chars().filter(|c| is_char(*c)).collect::<String>();
+            let kept = |text: &str| text.chars().filter(|c| !xml(&c.to_string()).is_empty()).collect::<String>();
             let found = parsed(&chinese, &english);
             prop_assert_eq!(&found[3], &kept(&chinese));
             prop_assert_eq!(&found[4], &kept(&english));

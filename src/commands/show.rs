@@ -5,14 +5,14 @@ use std::io::{self, Write};
 use jiff::tz::TimeZone;
 
 use super::open;
-use super::output::{self, Out, theme, write_toned};
+use super::output::{self, theme, warn, write_toned};
 use crate::bilingual::Text;
 use crate::cli::{LanguagesChoice, ShowArgs};
 use crate::error::Error;
 use crate::markdown::{BlockKind, Document, LeafKind};
 use crate::reader::header_facts;
 use crate::settings::{ColumnCount, LanguageCode};
-use crate::shell::{SettingsFile, columns, styled};
+use crate::shell::{SettingsFile, columns, page, styled};
 use crate::text::Language;
 use crate::typeset::{self, LayoutSettings, MEASURE, Rows};
 use crate::view::{Theme, Tone};
@@ -50,25 +50,42 @@ pub(super) fn run(arguments: &ShowArgs, file: &SettingsFile) -> Result<(), Error
             .and_then(|script| script.over(&text.shown(Language::Chinese).text)),
         ..LayoutSettings::new(columns - hang)
     };
-    output::print(|out| {
-        ArticlePrinter {
-            out,
-            theme,
-            settings,
-        }
-        .print(&text, languages.languages())
-    })
+    let mut printed = Vec::new();
+    let mut printer = ArticlePrinter {
+        out: &mut printed,
+        theme,
+        settings,
+    };
+    let written = printer.print_all(&text, languages.languages());
+    written.map_err(Error::Output)?;
+    let is_shown = !arguments.no_pager
+        && page(&printed).unwrap_or_else(|why| {
+            warn(why);
+            false
+        });
+    if is_shown {
+        return Ok(());
+    }
+    output::print(|out| out.write_all(&printed))
 }
 
-struct ArticlePrinter<'a> {
-    out: &'a mut Out,
-    theme: Option<Theme>,
-    settings: LayoutSettings,
+/// Prints articles as rows.
+pub(super) struct ArticlePrinter<'a, W> {
+    pub(super) out: &'a mut W,
+    pub(super) theme: Option<Theme>,
+    pub(super) settings: LayoutSettings,
 }
 
-impl ArticlePrinter<'_> {
+impl<W: Write> ArticlePrinter<'_, W> {
+    /// Prints these languages, and what is wrong with the article.
+    fn print_all(&mut self, text: &Text, languages: &[Language]) -> io::Result<()> {
+        self.print(text, languages)?;
+        let mut problems = text.problems();
+        problems.try_for_each(|problem| self.paragraph(&format!("! {problem}"), Tone::Warning))
+    }
+
     /// Prints these languages; for one that the text lacks, its other language.
-    fn print(&mut self, text: &Text, languages: &[Language]) -> io::Result<()> {
+    pub(super) fn print(&mut self, text: &Text, languages: &[Language]) -> io::Result<()> {
         let mut sides: Vec<Language> = languages.iter().map(|side| text.side(*side)).collect();
         sides.dedup();
         for (index, side) in sides.iter().enumerate() {
@@ -91,9 +108,7 @@ impl ArticlePrinter<'_> {
                 }
             }
         }
-        text.problems()
-            .into_iter()
-            .try_for_each(|problem| self.paragraph(&format!("! {problem}"), Tone::Warning))
+        Ok(())
     }
 
     fn row(&mut self, rows: &Rows, row: usize, document: &Document) -> io::Result<()> {

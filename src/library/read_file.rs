@@ -26,7 +26,7 @@ const RACY: Duration = Duration::from_millis(100);
 pub(super) const UNBLOCKED: i32 = OFlags::NONBLOCK.union(OFlags::NOCTTY).bits().cast_signed();
 
 /// Whether a file of this name counts as an article: by its extension, in any case.
-pub(super) fn is_article_name(name: &Path) -> bool {
+pub fn is_article_name(name: &Path) -> bool {
     let extension = name.extension().unwrap_or_default();
     EXTENSIONS
         .iter()

@@ -50,6 +50,17 @@ pub(super) fn underscores(source: &str) -> Vec<Edit> {
     edits
 }
 
+/// Whether a link may be opened outside: `http`, `https` or `mailto`, without white space.
+pub fn can_open(link: &str) -> bool {
+    let Some((scheme, rest)) = link.split_once(':') else {
+        return false;
+    };
+    let is_known = ["http", "https", "mailto"]
+        .iter()
+        .any(|known| scheme.eq_ignore_ascii_case(known));
+    is_known && !rest.is_empty() && !link.chars().any(|c| c.is_control() || c.is_whitespace())
+}
+
 /// The URL whose scheme ends at a colon and starts at or after `floor`. The cheap checks come
 /// first, so that many false beginnings in a row cost no more than their length.
 fn with_scheme(text: &str, colon: usize, floor: usize) -> Option<Range<usize>> {

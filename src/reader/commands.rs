@@ -79,8 +79,7 @@ impl Model {
                 }
             }
             Action::Extend(by) => {
-                let position = self.list.position().saturating_add_signed(by * times);
-                self.extend_to(position);
+                self.extend_to(self.list.position().saturating_add_signed(by * times));
             }
             Action::Article(by) => self.move_in_list(Motion::Lines(by * times), None),
             Action::Match(by) => self.go_to_match(by * times),
@@ -114,6 +113,7 @@ impl Model {
             Action::Search => self.open_search(),
             Action::Facets => self.open_facets(),
             Action::SaveSearch => self.ask_to_save_search(),
+            Action::Statistics => self.open_statistics(),
             Action::Libraries => self.emit(Effect::ListLibraries),
             Action::Help => self.open_help(),
             Action::Outline => self.open_outline(),

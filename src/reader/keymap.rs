@@ -11,8 +11,8 @@ use Action::{
     Libraries, Links, LookUp, Match, MergePairs, Mismatch, Mouse, Move, Narrower, OpenLink,
     Outline, Parallel, Peek, Pinyin, Pipe, Problems, Quit, QuitNow, ReadAll, Refresh, RenameSearch,
     ResetPairs, Right, SaveSearch, Scroll, Search, Select, SelectBy, SelectWord, Sentence, Share,
-    Sort, SplitPair, Star, Suspend, SwitchLanguage, SwitchSearchFocus, Tick, ToggleRead, Undo,
-    Wider,
+    Sort, SplitPair, Star, Statistics, Suspend, SwitchLanguage, SwitchSearchFocus, Tick,
+    ToggleRead, Undo, Wider,
 };
 
 /// What a key can do. The table below says it in words. Those with a number go back if it is
@@ -106,6 +106,8 @@ pub(crate) enum Action {
     ApplySearch,
     RenameSearch,
     DeleteSearch,
+    /// Articles by day, tag and source.
+    Statistics,
     /// The libraries that were read before.
     Libraries,
     /// The command line.
@@ -319,6 +321,7 @@ static FINDING: &[Binding] = &[
     bind("next-group", Right, FACETS, &["→", "Tab"], "the group on the right"),
     bind("top", Move(Start), FACETS, &["Home"], "the first value"),
     bind("bottom", Move(End), FACETS, &["End"], "the last value"),
+    bind("statistics", Statistics, BOTH, &["#"], "statistics of the list: articles by day, tag and source"),
     bind("save-search", SaveSearch, LIST, &["S"], "save the filter under a name"),
     bind("save-search", SaveSearch, FACETS, &["Ctrl-s"], "save the filter under a name"),
     bind("saved-search", ApplySearch, BOTH.and(FACETS), &["Alt-1"], "the first saved search; `Alt-2` to `Alt-9` are the others"),

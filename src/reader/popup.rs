@@ -10,10 +10,11 @@ use super::layout::ScreenRect;
 use super::message::{Area, ThemeEntry};
 use super::number::thousands;
 use super::page::Page;
+use super::statistics::{StatisticsLine, in_ascii, statistics_lines};
 use super::viewport::{Motion, ScrollOffset, SingleRows, Viewport};
-use crate::catalog::KnownLibrary;
+use crate::catalog::{KnownLibrary, Statistics};
 use crate::locale::{translated, translation};
-use crate::markdown::{BlockKind, Document, LeafKind};
+use crate::markdown::{BlockKind, Document, LeafKind, can_open};
 use crate::text::clean_line;
 use crate::typeset::{self, Ambiguous, LayoutSettings};
 
@@ -23,6 +24,8 @@ const BOX_COLUMNS: u16 = 56;
 /// The least columns of a column of the help, and those between two.
 const HELP_COLUMNS: u16 = 54;
 const HELP_GAP: u16 = 3;
+/// The most bars of tags, and of sources.
+const MOST_BARS: usize = 10;
 /// The least screen with a frame.
 const FRAMED: Area = Area {
     columns: 24,
@@ -53,6 +56,8 @@ pub(crate) enum PopupKind {
     Chords,
     /// What the dictionary says of a word, beside it.
     LookUp,
+    /// Articles by day, tag and source.
+    Statistics,
 }
 
 /// What choosing a line does.
@@ -75,6 +80,8 @@ pub(super) enum Choice {
     Setting(&'static str),
     /// Changes a setting: `NAME=VALUE`.
     Set(String),
+    /// Filters the list by this query, beside the filter that there is.
+    Filter(String),
 }
 
 /// A line of a popup.
@@ -128,7 +135,9 @@ impl Popup {
     pub(crate) fn title(&self) -> &str {
         match self.kind {
             PopupKind::Help => in_words(&self.own_title),
-            PopupKind::Output | PopupKind::Chords | PopupKind::LookUp => &self.own_title,
+            PopupKind::Output | PopupKind::Chords | PopupKind::LookUp | PopupKind::Statistics => {
+                &self.own_title
+            }
             PopupKind::Menu => tr!("Menu"),
             PopupKind::Outline => tr!("Outline"),
             PopupKind::Problems => tr!("Problems"),
@@ -177,6 +186,7 @@ impl Popup {
             PopupKind::Themes => messages!["{choose} take it"],
             PopupKind::Share => messages!["{choose} share"],
             PopupKind::Output => messages!["{copy-link} copy"],
+            PopupKind::Statistics => messages!["{choose} show these"],
             PopupKind::Commands => {
                 messages!["{up} {down} move", "{results} complete", "{accept} run"]
             }
@@ -234,11 +244,29 @@ impl Popup {
 
     /// Moves the selection, or scrolls if nothing can be selected.
     pub(super) fn go(&mut self, motion: Motion) {
-        self.viewport = if self.has_choices() {
-            self.viewport.go(motion, &self.items())
+        if !self.has_choices() {
+            self.viewport = self.viewport.scroll_by(motion, &self.items());
+            return;
+        }
+        let before = self.viewport.selected;
+        self.viewport = self.viewport.go(motion, &self.items());
+        if self.kind != PopupKind::Statistics {
+            return;
+        }
+        // Titles and the calendar are stepped over.
+        let at = self.viewport.selected;
+        let can_choose = |index: &usize| self.lines[*index].choice.is_some();
+        let next = if at > before {
+            (at..self.lines.len()).find(can_choose)
         } else {
-            self.viewport.scroll_by(motion, &self.items())
+            (0..=at).rev().find(can_choose)
         };
+        self.viewport.selected = next.unwrap_or(before);
+        self.viewport = self.viewport.reveal(&self.items());
+        if next.is_none() && at < before {
+            // What stands above the first choice.
+            self.viewport.top = ScrollOffset::default();
+        }
     }
 
     pub(super) fn scroll(&mut self, rows: isize) {
@@ -362,6 +390,34 @@ impl Popup {
             own_title: title,
             ..Self::new(PopupKind::LookUp, lines, translation)
         }
+    }
+
+    /// The statistics of some articles, under a title; none if there are no articles.
+    pub(super) fn statistics(
+        all: &Statistics,
+        title: String,
+        screen: Area,
+        ambiguous: Ambiguous,
+        is_ascii: bool,
+    ) -> Option<Self> {
+        let room = screen.columns.saturating_sub(4).min(MOST_COLUMNS);
+        let line = |line: StatisticsLine| PopupLine {
+            is_title: line.is_title,
+            keys: line.label,
+            choice: line.query.map(Choice::Filter),
+            ..PopupLine::text(if is_ascii && !line.is_title {
+                in_ascii(&line.text)
+            } else {
+                line.text
+            })
+        };
+        let lines = statistics_lines(all, None, MOST_BARS, room.into(), ambiguous);
+        let lines = lines.into_iter().map(line).collect();
+        let popup = Self {
+            own_title: title,
+            ..Self::new(PopupKind::Statistics, lines, String::new())
+        };
+        Some(popup).filter(Self::has_choices)
     }
 
     /// Adds lines below its own, or in place of the one that says that there is nothing.
@@ -795,17 +851,6 @@ pub(crate) fn wrapped(text: &str, columns: u16, ambiguous: Ambiguous) -> Vec<Str
     (0..rows.rows.len())
         .map(|row| rows.plain(row, &document))
         .collect()
-}
-
-/// Whether a link may be opened outside.
-pub(crate) fn can_open(link: &str) -> bool {
-    let Some((scheme, rest)) = link.split_once(':') else {
-        return false;
-    };
-    let is_known = ["http", "https", "mailto"]
-        .iter()
-        .any(|known| scheme.eq_ignore_ascii_case(known));
-    is_known && !rest.is_empty() && !link.chars().any(|c| c.is_control() || c.is_whitespace())
 }
 
 #[cfg(test)]

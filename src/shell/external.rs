@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crossterm::clipboard::CopyToClipboard;
 
-use crate::reader::can_open;
+use crate::markdown::can_open;
 use crate::text::clean_line;
 
 /// The longest text that is copied, in bytes: about 100 KB in base64, the most that common

@@ -4,7 +4,8 @@
 use ratatui::style::Color;
 use twox_hash::XxHash3_64;
 
-use crate::reader::{Model, Page, can_open};
+use crate::markdown::can_open;
+use crate::reader::{Model, Page};
 
 /// The longest target, in bytes; terminals drop longer ones.
 const MOST_BYTES: usize = 2_000;

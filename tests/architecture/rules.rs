@@ -7,13 +7,14 @@ use crate::table::Table;
 const PRINTING: &[&str] = &["main", "commands"];
 
 /// Where files are written: the index in the cache folder, the state and the added dictionaries in the
-/// data folder, and the log and the baseline that a command line names. Never the articles' folder.
+/// data folder, and the log, the baseline and the export that a command line names. Never the articles' folder.
 const WRITING: &[&str] = &[
     "library/index/",
     "library/state/",
     "library/dictionaries",
     "commands/debug_log",
     "commands/check/baseline",
+    "commands/export/destination",
 ];
 
 /// The one file that may be `unsafe`, and argues why.

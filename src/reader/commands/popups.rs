@@ -1,13 +1,15 @@
 //! Popups and link hints.
 
-use crate::catalog::KnownLibrary;
+use crate::catalog::{KnownLibrary, Statistics};
+use crate::markdown::can_open;
 use crate::reader::keymap::Action;
 use crate::reader::layout::Focus;
 use crate::reader::link_hints::{HintInput, LinkHints};
 use crate::reader::message::Effect;
 use crate::reader::model::{Mode, Model};
+use crate::reader::number::many;
 use crate::reader::page::VisibleLink;
-use crate::reader::popup::{Choice, Popup, PopupKind, can_open};
+use crate::reader::popup::{Choice, Popup, PopupKind};
 use crate::reader::prompt::PromptKind;
 
 impl Model {
@@ -67,6 +69,22 @@ impl Model {
             None => self.set_status(tr!(
                 "No other library was read before; to read one, run: jianbao FOLDER"
             )),
+        }
+    }
+
+    /// Counts the articles of the list.
+    pub(super) fn open_statistics(&mut self) {
+        let shown = self.list.shown();
+        let title = tr!(
+            "Statistics of {articles}",
+            articles = many(shown.len(), "article")
+        );
+        let all = Statistics::new(self.list.entries(), shown, self.list.marks(), |_| None);
+        let (area, ambiguous) = (self.settings.area, self.settings.ambiguous);
+        let is_ascii = self.settings.is_ascii();
+        match Popup::statistics(&all, title, area, ambiguous, is_ascii) {
+            Some(popup) => self.open_popup(popup),
+            None => self.set_status(tr!("No articles here")),
         }
     }
 
@@ -215,6 +233,15 @@ impl Model {
             }
             Some(Choice::Bookmark(letter)) => self.go_to_bookmark(letter),
             Some(Choice::Share(name)) => self.share(&name),
+            Some(Choice::Filter(query)) => {
+                let now = self.list.query().map(str::trim);
+                let query = match now.filter(|now| !now.is_empty()) {
+                    Some(now) => format!("({now}) {query}"),
+                    None => query,
+                };
+                self.show_list();
+                self.filter_by(&query);
+            }
             Some(Choice::Library(folder)) => {
                 // It stays open until the folder was looked at.
                 self.popup = Some(popup);

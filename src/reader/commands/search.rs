@@ -211,7 +211,7 @@ impl Model {
         self.filter_by(&query);
     }
 
-    fn filter_by(&mut self, text: &str) {
+    pub(super) fn filter_by(&mut self, text: &str) {
         match Query::parse(text) {
             Ok(query) => self.set_filter(text, query),
             Err(mistake) => self.set_status(tr!(
