@@ -482,13 +482,12 @@ fn lone_end(text: &str, opportunities: &[Opportunity], most: u32) -> u32 {
     let point = inner[last];
     let mut rest = text[point.at as usize..end.shown as usize].chars();
     let first = rest.next().map_or(BreakClass::Start, class_of);
-    let is_lone = match first {
-        BreakClass::Ideograph => rest.all(|c| class_of(c).is_never_first()),
-        _ => {
-            let near = &inner[inner.len().saturating_sub(NEAR)..];
-            let wide = near.iter().filter(|point| point.is_wide).count();
-            end.shown_before - point.before <= most && wide * 4 <= near.len()
-        }
+    let is_lone = if matches!(first, BreakClass::Ideograph) {
+        rest.all(|c| class_of(c).is_never_first())
+    } else {
+        let near = &inner[inner.len().saturating_sub(NEAR)..];
+        let wide = near.iter().filter(|point| point.is_wide).count();
+        end.shown_before - point.before <= most && wide * 4 <= near.len()
     };
     if is_lone { last as u32 } else { START }
 }
