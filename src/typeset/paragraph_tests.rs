@@ -316,6 +316,24 @@ fn half_blank_marks_hang_into_the_margin() {
 }
 
 #[test]
+fn code_is_broken_at_its_signs_if_the_line_is_nearly_full() {
+    let code = |text: &'static str, width| -> Vec<&str> {
+        let lines = fill_as(text, width, Narrow, true).into_iter();
+        lines
+            .map(|line| &text[line.start as usize..line.shown as usize])
+            .collect()
+    };
+    assert_eq!(
+        code("public boolean dispatchTouchEvent(MotionEvent ev) {", 38),
+        ["public boolean dispatchTouchEvent", "(MotionEvent ev) {"]
+    );
+    assert_eq!(
+        code("answer += countByPrefix.getOrDefault(sum - k, 0);", 30),
+        ["answer += countByPrefix.", "getOrDefault(sum - k, 0);"]
+    );
+}
+
+#[test]
 fn a_sign_after_a_blank_begins_a_word() {
     assert_eq!(
         fill("例如伪元素 ::before 和", 19),

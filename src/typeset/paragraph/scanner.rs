@@ -441,7 +441,8 @@ impl<'a> BreakScanner<'a> {
     /// Adds an opportunity here.
     fn push(&mut self, price: u32, is_wide: bool) {
         let price = match self.measure.kind {
-            FillKind::Code if price < price::MARK => price.min(self.split_price()),
+            // A better place than between two letters.
+            FillKind::Code if price < price::MARK => price.min(self.split_price() / 3),
             _ => price,
         };
         let mut reach = self.shown_before;
@@ -474,7 +475,7 @@ impl<'a> BreakScanner<'a> {
     /// What a break between two letters costs.
     fn split_price(&self) -> u32 {
         match self.measure.kind {
-            FillKind::Code => u32::from(self.measure.rest / 4).pow(2),
+            FillKind::Code => u32::from(self.measure.rest / 3).pow(2),
             _ => price::SPLIT,
         }
     }
