@@ -21,7 +21,7 @@ pub use filter_text::{FilterText, FilterTextBuf, FilterTextEnd, find_term};
 pub use matching::{FilterContext, Tier, evaluate, tiers_of_names};
 pub use order::{Order, SortFields, Sortable, sorted_places, sorting_time};
 pub use protocol::{
-    Hits, InitialState, Request, SNIPPETS_PER_ARTICLE, Snippet, SnippetPart, Update,
+    ArticleCheck, Hits, InitialState, Request, SNIPPETS_PER_ARTICLE, Snippet, SnippetPart, Update,
 };
 pub use query::{
     Condition, Days, FieldCondition, FieldName, Query, QueryError, ReadState, Term, WordBounds,

@@ -3,11 +3,11 @@
 //!
 //! [`LibraryService`] starts the threads and never blocks; they call a function with each update.
 
+mod article_check;
 mod article_files;
 mod batch;
 mod dictionaries;
 mod entry_table;
-mod figure_check;
 mod index;
 mod known_libraries;
 mod loader;

@@ -7,7 +7,7 @@ use std::fmt::Write;
 use std::time::Duration;
 
 use jianbao::bilingual::Text;
-use jianbao::catalog::Update;
+use jianbao::catalog::{ArticleCheck, EntryId, Update};
 use jianbao::digest::{self, Article};
 use jianbao::reader::{Area, Message, ReaderSettings};
 use jianbao::settings::{Settings, SignSetting};
@@ -138,6 +138,27 @@ fn the_other_density_and_both_languages_at_every_size() {
                 insta::assert_snapshot!(name, reader.press(keys).screen());
             }
         }
+    }
+}
+
+#[test]
+fn the_page_of_a_day() {
+    for (columns, rows) in [(60, 20), (80, 24), (120, 40), (200, 50)] {
+        let mut articles = samples();
+        let date = articles[0].1.date.clone();
+        for (_, article) in articles.iter_mut().skip(1) {
+            article.date = date.clone();
+        }
+        let mut reader = over(articles, columns, rows);
+        reader.press("rjrkD");
+        let check = |id| ArticleCheck {
+            id: EntryId(id),
+            disagrees: id == 3,
+            minutes: [id as u16 + 2, 7],
+        };
+        let checks = (0..14).map(check).collect();
+        reader.tell(Message::Library(Update::ArticlesChecked(checks)));
+        insta::assert_snapshot!(format!("day_{columns}x{rows}"), reader.screen());
     }
 }
 

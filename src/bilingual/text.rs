@@ -12,10 +12,15 @@ use super::prose::prose;
 use super::{align, interleaved};
 use crate::digest::{Article, Section, Sections};
 use crate::markdown::{self, BlockKind, BlockTexts, Document, LeafKind, Table};
-use crate::text::{Language, Problem};
+use crate::text::{Language, Problem, is_han};
 
 /// The most blocks of a side that are aligned in the thread that draws: about 5 ms of work.
 const QUICK: usize = 400;
+
+/// How many Chinese characters and how many words are read in a minute: in Chinese about as much text as
+/// 238 English words (Brysbaert, “How many words do we read per minute?”, Journal of Memory and Language 109, 2019).
+const HAN_A_MINUTE: usize = 400;
+const WORDS_A_MINUTE: usize = 238;
 
 /// A position in a text that survives a resize, a change of language, an edit and a restart: of the
 /// reader, a mark, a match.
@@ -136,6 +141,22 @@ impl Text {
     /// The document of a language, if there is one.
     pub fn document(&self, side: Language) -> Option<&Document> {
         self.documents[side as usize].as_ref()
+    }
+
+    /// How many minutes a side takes to read, at least 1; 0 if the text does not have it.
+    pub fn minutes(&self, side: Language) -> u16 {
+        let Some(document) = self.document(side) else {
+            return 0;
+        };
+        let text = &document.text;
+        let han = text.chars().filter(|c| is_han(*c)).count();
+        let words = text.split(|c: char| c.is_whitespace() || is_han(c));
+        let words = words
+            .filter(|word| word.contains(char::is_alphanumeric))
+            .count();
+        let minutes =
+            (han as f32 / HAN_A_MINUTE as f32 + words as f32 / WORDS_A_MINUTE as f32).round();
+        (minutes as u16).max(1)
     }
 
     /// The preferred language if the text has it, otherwise the other.

@@ -111,6 +111,20 @@ impl Entries {
             .map(|moment| day(moment, &self.zone))
     }
 
+    /// Groups entries by source, those without one last. In a group those of `is_last` come last; apart from that
+    /// the order stays.
+    pub fn group_by_source(&self, ids: &mut [EntryId], is_last: impl Fn(EntryId) -> bool) {
+        ids.sort_by_cached_key(|&id| {
+            let key = sort_key(self.source(id).unwrap_or_default());
+            (key.is_empty(), key, is_last(id))
+        });
+    }
+
+    /// The source of an entry.
+    pub fn source(&self, id: EntryId) -> Option<&str> {
+        self.filter_fields(id)?.source
+    }
+
     /// The times of an entry.
     pub fn times(&self, id: EntryId) -> EntryTimes {
         match self.changed.get(&id) {

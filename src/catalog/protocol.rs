@@ -53,9 +53,9 @@ pub enum Request {
         /// The query of the filter.
         query: Query,
     },
-    /// Check whether the languages of articles disagree on a figure; answered by
-    /// [`Update::FiguresChecked`].
-    CheckFigures(Vec<EntryId>),
+    /// Check whether the languages of articles disagree on a figure, and how long they are; answered by
+    /// [`Update::ArticlesChecked`].
+    CheckArticles(Vec<EntryId>),
     /// Look a word up in the dictionaries that the user added; answered by [`Update::LookedUp`].
     LookUp(String),
     /// Align the sentences of a text; answered by [`Update::SentencesAligned`].
@@ -72,6 +72,17 @@ pub enum Request {
     RememberCommand(String),
     /// Scan now, and read every file again whatever its modification time.
     Refresh,
+}
+
+/// What was found in an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ArticleCheck {
+    /// The article.
+    pub id: EntryId,
+    /// Whether its languages disagree on a figure that the reader did not accept.
+    pub disagrees: bool,
+    /// How many minutes it takes to read, Chinese first; 0 for a language that it does not have.
+    pub minutes: [u16; 2],
 }
 
 /// An update from the library.
@@ -143,8 +154,8 @@ pub enum Update {
         /// The counts.
         facets: Facets,
     },
-    /// Whether the languages of articles disagree on a figure; sent in several batches.
-    FiguresChecked(Vec<(EntryId, bool)>),
+    /// What was found in articles; sent in several batches.
+    ArticlesChecked(Vec<ArticleCheck>),
     /// What the dictionaries that the user added say of a word.
     LookedUp {
         /// The word of the request.

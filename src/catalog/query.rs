@@ -10,6 +10,8 @@ mod lex;
 use std::fmt::{self, Display, Formatter};
 use std::ops::Range;
 
+use jiff::civil;
+
 use crate::text::{Language, folded};
 use lex::{QueryToken, QueryTokenKind, tokens};
 
@@ -104,6 +106,16 @@ impl Query {
         self.leaves()
             .iter()
             .any(|(leaf, _)| matches!(leaf, Condition::Field(FieldCondition::Is(_))))
+    }
+
+    /// The day that it asks for, if it asks for one day and nothing else.
+    pub fn day(&self) -> Option<civil::Date> {
+        match self.condition {
+            Some(Condition::Field(FieldCondition::Date(Days::Between(Some(from), Some(to))))) => {
+                Some(from).filter(|day| *day == to)
+            }
+            _ => None,
+        }
     }
 
     /// Its term, if it is one term and nothing else.

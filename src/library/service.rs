@@ -16,7 +16,7 @@ use super::source::{Library, shown};
 use super::state::StateStore;
 use super::storage_paths::StoragePaths;
 use super::threads::spawn;
-use super::{figure_check, loader, news, search};
+use super::{article_check, loader, news, search};
 use crate::catalog::{Request, Update};
 
 /// How long the end of the program waits for the last writes.
@@ -67,7 +67,7 @@ impl LibraryService {
         start("loader", loader::run);
         start("search", search::run);
         if follows {
-            start("figures", figure_check::run);
+            start("checks", article_check::run);
             let (shared, on_update) = (Arc::clone(&shared), on_update.clone());
             spawn("news", move || news::run(&shared, &on_update));
         }
@@ -101,7 +101,7 @@ impl LibraryService {
             Request::Load(id) => shared.load.put(|jobs| jobs.wanted = Some(id)),
             Request::LookUp(word) => shared.load.put(|jobs| jobs.word = Some(word)),
             Request::AlignSentences(job) => shared.load.put(|jobs| jobs.sentences = Some(job)),
-            Request::CheckFigures(ids) => shared.figures.put(|slot| *slot = Some(ids)),
+            Request::CheckArticles(ids) => shared.figures.put(|slot| *slot = Some(ids)),
             Request::Remember(id, what, fields) => {
                 shared.update_search(SearchUpdate::Marked(vec![(id, what.mark)]));
                 shared

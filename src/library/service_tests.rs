@@ -385,17 +385,16 @@ fn articles_that_disagree_on_a_figure_are_found() {
         match receiver.recv_timeout(PATIENCE).expect("update in time") {
             Update::Changed(changes) => entries.extend(added(&changes)),
             Update::Progress { finished: true, .. } => {
-                service.ask(Request::CheckFigures(vec![EntryId(0), EntryId(1)]));
+                service.ask(Request::CheckArticles(vec![EntryId(0), EntryId(1)]));
             }
-            Update::FiguresChecked(ids) => compared.extend(ids),
+            Update::ArticlesChecked(ids) => compared.extend(ids),
             _ => {}
         }
     }
-    for (id, disagrees) in compared {
-        assert_eq!(
-            disagrees,
-            entries[id.0 as usize].path == Path::new("slip.md")
-        );
+    for check in compared {
+        let path = &entries[check.id.0 as usize].path;
+        assert_eq!(check.disagrees, path == Path::new("slip.md"));
+        assert_eq!(check.minutes, [1, 1]);
     }
     // One that the reader accepted counts no more.
     let slip = entries
@@ -414,12 +413,13 @@ fn articles_that_disagree_on_a_figure_are_found() {
     };
     service.ask(Request::Remember(slip, remembered, changed));
     load(&service, &receiver, slip);
-    service.ask(Request::CheckFigures(vec![slip]));
+    service.ask(Request::CheckArticles(vec![slip]));
     let answer = receiver.iter().find_map(|update| match update {
-        Update::FiguresChecked(checks) => Some(checks),
+        Update::ArticlesChecked(checks) => Some(checks),
         _ => None,
     });
-    assert_eq!(answer, Some(vec![(slip, false)]));
+    let answer = answer.unwrap_or_default();
+    assert_eq!((answer[0].id, answer[0].disagrees), (slip, false));
 }
 
 #[test]

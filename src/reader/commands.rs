@@ -11,6 +11,8 @@ mod prompt_keys;
 mod search;
 mod selection;
 
+use jiff::civil::Date;
+
 use super::keymap::{self, Action};
 use super::layout::{Focus, TWO_PANES};
 use super::message::Effect;
@@ -20,7 +22,7 @@ use super::page::{NoMatch, Page, PairEdit};
 use super::popup::Popup;
 use super::prompt::PromptKind;
 use super::viewport::Motion;
-use crate::catalog::Request;
+use crate::catalog::{Query, Request};
 use crate::locale::translated;
 use crate::text::{Language, Script, script_of};
 
@@ -96,6 +98,8 @@ impl Model {
             Action::MergePairs => self.edit_pairs(PairEdit::Merge),
             Action::ResetPairs => self.edit_pairs(PairEdit::Reset),
             Action::Sort => self.sort(),
+            Action::Day => self.toggle_day(),
+            Action::OtherDay(by) => self.step_days(by * times),
             Action::ToggleRead => self.toggle_read(),
             Action::Star => self.toggle_star(),
             Action::Undo => self.undo(),
@@ -221,6 +225,46 @@ impl Model {
             order = translated(self.list.order().name())
         ));
         self.open_selected();
+    }
+
+    /// The page of the day of the selected article; from that page, back to all articles.
+    fn toggle_day(&mut self) {
+        let entries = self.list.entries();
+        let selected = self.list.selected().and_then(|id| entries.day(id));
+        match (self.list.day(), selected.or(self.settings.today)) {
+            (Some(_), _) => self.end_filter(true),
+            (None, Some(day)) => {
+                self.open_day(day);
+                self.list.keep_selected_in_filter();
+            }
+            (None, None) => self.set_status(tr!("The article has no date")),
+        }
+    }
+
+    fn open_day(&mut self, day: Date) {
+        let text = format!("date:{day}");
+        if let Ok(query) = Query::parse(&text) {
+            self.set_filter(&text, query);
+            self.show_list();
+        }
+    }
+
+    /// The page of the day some days with articles before or after.
+    fn step_days(&mut self, by: isize) {
+        let entries = self.list.entries();
+        let selected = self.list.selected().and_then(|id| entries.day(id));
+        let Some(start) = self.list.day().or(selected) else {
+            return self.set_status(tr!("The article has no date"));
+        };
+        let days = (0..by.unsigned_abs()).scan(start, |day, _| {
+            *day = self.list.neighbouring_day(*day, by > 0)?;
+            Some(*day)
+        });
+        match days.last() {
+            Some(day) => self.open_day(day),
+            None if by > 0 => self.set_status(tr!("No later day has articles")),
+            None => self.set_status(tr!("No earlier day has articles")),
+        }
     }
 
     fn refresh(&mut self) {

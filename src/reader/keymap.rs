@@ -6,13 +6,13 @@ use super::viewport::Motion::{self, End, HalfPages, Lines, Pages, Start};
 use super::viewport::TextUnit::{self, Line, Paragraph, Word};
 use Action::{
     AcceptMismatch, Alone, ApplySearch, Article, AskForWord, Back, Block, Bookmark, ChooseTheme,
-    Commands, CopyArticle, CopyBlock, CopyLink, CopyPair, CopySelection, DeleteSearch, Density,
-    Divider, Edit, Enter, Extend, Facets, Find, Folder, GoToBookmark, Heading, Help, Jump, Left,
-    Libraries, Links, LookUp, Match, MergePairs, Mismatch, Mouse, Move, Narrower, OpenLink,
-    Outline, Parallel, Peek, Pinyin, Pipe, Problems, Quit, QuitNow, ReadAll, Refresh, RenameSearch,
-    ResetPairs, Right, SaveSearch, Scroll, Search, Select, SelectBy, SelectWord, Sentence, Share,
-    Sort, SplitPair, Star, Statistics, Suspend, SwitchLanguage, SwitchSearchFocus, Tick,
-    ToggleRead, Undo, Wider,
+    Commands, CopyArticle, CopyBlock, CopyLink, CopyPair, CopySelection, Day, DeleteSearch,
+    Density, Divider, Edit, Enter, Extend, Facets, Find, Folder, GoToBookmark, Heading, Help, Jump,
+    Left, Libraries, Links, LookUp, Match, MergePairs, Mismatch, Mouse, Move, Narrower, OpenLink,
+    OtherDay, Outline, Parallel, Peek, Pinyin, Pipe, Problems, Quit, QuitNow, ReadAll, Refresh,
+    RenameSearch, ResetPairs, Right, SaveSearch, Scroll, Search, Select, SelectBy, SelectWord,
+    Sentence, Share, Sort, SplitPair, Star, Statistics, Suspend, SwitchLanguage, SwitchSearchFocus,
+    Tick, ToggleRead, Undo, Wider,
 };
 
 /// What a key can do. The table below says it in words. Those with a number go back if it is
@@ -59,6 +59,10 @@ pub(crate) enum Action {
     CopyArticle,
     Alone,
     Sort,
+    /// The page of a day, or back to all articles.
+    Day,
+    /// The page of another day.
+    OtherDay(isize),
     Find,
     Outline,
     Links,
@@ -276,6 +280,9 @@ static READING: &[Binding] = &[
     bind("wider-list", Divider(1), BOTH, &["Ctrl-→"], "wider list"),
     bind("pinyin", Pinyin, BOTH, &["P"], "show or hide pinyin above Chinese"),
     bind("other-script", Action::Script, ARTICLE, &["T"], "Chinese in the other script, traditional or simplified, and back"),
+    bind("day", Day, BOTH, &["D"], "the page of the day of the article: what came, by source, unread first; again: all articles"),
+    bind("previous-day", OtherDay(-1), LIST, &["("], "the page of the day before"),
+    bind("next-day", OtherDay(1), LIST, &[")"], "the page of the day after"),
     bind("sort", Sort, BOTH, &["s"], "sort by date, title or source"),
     bind("mark-read", ToggleRead, BOTH, &["r"], "mark as read or unread"),
     bind("star", Star, BOTH, &["*"], "star / unstar"),

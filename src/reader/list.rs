@@ -17,13 +17,17 @@ use jiff::civil;
 use super::day::relative_day;
 use super::layout::ScreenRect;
 use super::viewport::{Items, Motion, Viewport};
-use crate::catalog::{Attention, Entries, Entry, EntryId, EntryStore, Mark, Marks, Order};
+use crate::catalog::{
+    ArticleCheck, Attention, Entries, Entry, EntryId, EntryStore, Mark, Marks, Order,
+};
 use crate::text::{Language, is_han};
 use crate::typeset::{Ambiguous, columns, cut};
 use filter::Filter;
 
 /// From this width on dates are written in full, and the view shows source and tags beside titles.
 pub(crate) const WIDE_LIST: u16 = 58;
+/// How many articles of the page of a day are checked, whether they are on the screen or not.
+const MOST_CHECKED: usize = 500;
 /// The columns before a title, for its marks.
 pub(crate) const MARK_COLUMNS: u16 = 2;
 
@@ -32,6 +36,8 @@ pub(crate) const MARK_COLUMNS: u16 = 2;
 pub enum ListRow {
     /// The line above several articles of a day; no day for articles without one.
     Day(Option<civil::Date>),
+    /// The line above the articles of a source, on the page of a day: that of this article.
+    Source(EntryId),
     /// The first row of an article: its title, and in a dense list its date.
     Title(EntryId),
     /// The second row of an article in a roomy list: source, tags and date.
@@ -94,10 +100,10 @@ pub struct List {
     last_visit: Option<i64>,
     /// The number of entries that are new since then.
     new: usize,
-    /// Whether the languages of an article disagree on a figure, as far as that was checked.
-    figure_checks: HashMap<EntryId, bool>,
+    /// What was found in the articles that were checked.
+    checks: HashMap<EntryId, ArticleCheck>,
     /// The entries whose check was requested last.
-    asked_figure_checks: Vec<EntryId>,
+    asked_checks: Vec<EntryId>,
 }
 
 impl List {
@@ -124,7 +130,7 @@ impl List {
 
     /// Whether the languages of an article are known to disagree on a figure.
     pub fn has_mismatch(&self, id: EntryId) -> bool {
-        self.figure_checks.get(&id) == Some(&true)
+        self.checks.get(&id).is_some_and(|check| check.disagrees)
     }
 
     /// Whether an article is unread and newer than the last visit.
@@ -182,7 +188,7 @@ impl List {
             .filter(|&id| self.is_unread(id))
     }
 
-    fn is_unread(&self, id: EntryId) -> bool {
+    pub(crate) fn is_unread(&self, id: EntryId) -> bool {
         self.marks.get(id).attention == Attention::Unread
     }
 
@@ -363,11 +369,11 @@ impl Items for List {
 
     fn rows_of(&self, item: usize) -> usize {
         let has_second = self.has_detail(item) || self.title_break(item).is_some();
-        1 + usize::from(self.has_day(item)) + usize::from(has_second)
+        1 + usize::from(self.has_heading(item)) + usize::from(has_second)
     }
 
     fn main_row(&self, item: usize) -> usize {
-        usize::from(self.has_day(item))
+        usize::from(self.has_heading(item))
     }
 }
 
@@ -404,35 +410,49 @@ impl List {
 
     pub(super) fn entry_at_row(&self, row: u16) -> Option<usize> {
         let (index, line) = self.viewport.visible(self).nth(row.into())?;
-        (!matches!(self.row(index, line), ListRow::Day(_))).then_some(index)
+        (!matches!(self.row(index, line), ListRow::Day(_) | ListRow::Source(_))).then_some(index)
     }
 
     pub(super) fn scroll(&mut self, rows: isize) {
         self.viewport = self.viewport.scroll(rows, self);
     }
 
-    /// The entries on the screen whose figures are not checked yet, unless they were requested last
+    /// The entries on the screen, or of the page of a day, that are not checked yet, unless they were requested last
     /// time.
-    pub(super) fn take_figure_request(&mut self) -> Option<Vec<EntryId>> {
+    pub(super) fn take_check_request(&mut self) -> Option<Vec<EntryId>> {
         let title = |row| match row {
             ListRow::Title(id) => Some(id),
-            ListRow::Day(_) | ListRow::Detail(_) | ListRow::Rest(_) => None,
+            ListRow::Day(_) | ListRow::Source(_) | ListRow::Detail(_) | ListRow::Rest(_) => None,
         };
-        let is_unknown = |id: &EntryId| !self.figure_checks.contains_key(id);
-        let ids: Vec<EntryId> = self.rows().filter_map(title).filter(is_unknown).collect();
-        let is_new = !ids.is_empty() && ids != self.asked_figure_checks;
-        self.asked_figure_checks.clone_from(&ids);
+        let is_unknown = |id: &EntryId| !self.checks.contains_key(id);
+        let of_day = self.day().map_or(&[][..], |_| self.shown());
+        let ids = self.rows().filter_map(title);
+        let mut ids: Vec<EntryId> = ids.filter(is_unknown).collect();
+        ids.extend(of_day.iter().filter(|id| is_unknown(id)).take(MOST_CHECKED));
+        let is_new = !ids.is_empty() && ids != self.asked_checks;
+        self.asked_checks.clone_from(&ids);
         is_new.then_some(ids)
     }
 
-    /// Applies checks: whether the languages of articles disagree on a figure.
-    pub(super) fn apply_figure_checks(&mut self, checks: Vec<(EntryId, bool)>) {
-        self.figure_checks.extend(checks);
+    pub(super) fn apply_checks(&mut self, checks: Vec<ArticleCheck>) {
+        self.checks
+            .extend(checks.into_iter().map(|check| (check.id, check)));
+    }
+
+    /// Whether the languages of an article disagree on a figure has changed.
+    pub(super) fn set_mismatch(&mut self, id: EntryId, disagrees: bool) {
+        let check = self.checks.entry(id).or_insert(ArticleCheck {
+            id,
+            disagrees,
+            minutes: [0; 2],
+        });
+        check.disagrees = disagrees;
     }
 
     fn row(&self, index: usize, line: usize) -> ListRow {
         let id = self.shown()[index];
-        match (self.has_day(index), line) {
+        match (self.has_heading(index), line) {
+            (true, 0) if self.day().is_some() => ListRow::Source(id),
             (true, 0) => ListRow::Day(self.entries.day(id)),
             (true, 1) | (false, 0) => ListRow::Title(id),
             _ if self.style.is_roomy => ListRow::Detail(id),
@@ -440,8 +460,16 @@ impl List {
         }
     }
 
-    /// Whether a line with the day is above an entry: it is the first of several of that day.
-    fn has_day(&self, index: usize) -> bool {
+    /// Whether a line is above an entry: it is the first of several of a day, or on the page of a day the first of a
+    /// source.
+    fn has_heading(&self, index: usize) -> bool {
+        if self.day().is_some() {
+            let source = |index: usize| self.entries.source(*self.shown().get(index)?);
+            return match index.checked_sub(1) {
+                Some(before) => source(before) != source(index),
+                None => source(index).is_some(),
+            };
+        }
         let is_first = || {
             index
                 .checked_sub(1)
@@ -458,8 +486,9 @@ impl List {
     /// Whether an entry is under a line with its day.
     fn is_under_day(&self, index: usize) -> bool {
         let is_after = |before| self.is_same_day(before, index);
-        self.order == Order::Date
-            && (self.has_day(index) || index.checked_sub(1).is_some_and(is_after))
+        let has_line = self.has_heading(index);
+        self.day().is_some()
+            || self.order == Order::Date && (has_line || index.checked_sub(1).is_some_and(is_after))
     }
 
     /// Whether an entry has a second row: in a roomy list, if there is something to write on it.
@@ -471,7 +500,7 @@ impl List {
             })
     }
 
-    /// The date at the end of an entry's row: the time of day under a line with the day, otherwise
+    /// The date at the end of an entry's row, on the page of a day after the minutes to read: the time of day under a line with the day, otherwise
     /// the day, by name if it is today or yesterday; the text of a date that could not be parsed.
     pub(crate) fn date_text(&self, index: usize) -> String {
         let Some(entry) = self.shown().get(index).and_then(|&id| self.entries.get(id)) else {
@@ -483,7 +512,14 @@ impl List {
         if self.is_under_day(index) {
             let is_midnight = moment.time() == civil::Time::midnight();
             let format = if is_midnight { "" } else { "%H:%M" };
-            return moment.strftime(format).to_string();
+            let time = moment.strftime(format).to_string();
+            return match self.shown().get(index).and_then(|&id| self.minutes(id)) {
+                Some(minutes) if self.day().is_some() => {
+                    let minutes = tr!("{count} min", count = minutes);
+                    format!("{minutes} {time}").trim_end().to_owned()
+                }
+                _ => time,
+            };
         }
         let format = match Some(moment.year()) == self.year {
             _ if self.columns >= WIDE_LIST => "%Y-%m-%d",

@@ -364,7 +364,7 @@ impl Model {
             page.accept_mismatches(accepted);
             page.mismatches().next().is_some()
         });
-        self.list.apply_figure_checks(vec![(id, disagrees)]);
+        self.list.set_mismatch(id, disagrees);
         let changed = ChangedFields {
             accepted: true,
             ..ChangedFields::default()

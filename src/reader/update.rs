@@ -65,9 +65,9 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     model.start_status_timer();
     model.outdate_mark_queries();
     if model.layout.list.is_some()
-        && let Some(ids) = model.list.take_figure_request()
+        && let Some(ids) = model.list.take_check_request()
     {
-        model.request(Request::CheckFigures(ids));
+        model.request(Request::CheckArticles(ids));
     }
     if model.settings.set.highlight_code
         && model.layout.article.is_some()
@@ -153,7 +153,7 @@ impl Model {
                 }
                 self.send_queries();
             }
-            Update::FiguresChecked(checks) => self.list.apply_figure_checks(checks),
+            Update::ArticlesChecked(checks) => self.list.apply_checks(checks),
             Update::LookedUp { word, lines } => self.take_looked_up(&word, lines),
             Update::SentencesAligned(job, sentences) => self.take_sentences(&job, sentences),
             Update::Notice(notice) => self.set_long_status(notice),

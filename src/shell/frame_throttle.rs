@@ -58,7 +58,7 @@ impl FrameThrottle {
                 Update::Changed(_)
                 | Update::Rebased(_)
                 | Update::Marked(_)
-                | Update::FiguresChecked(_)
+                | Update::ArticlesChecked(_)
                 | Update::Unwatched(_) => true,
                 _ => false,
             }

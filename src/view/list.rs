@@ -36,6 +36,11 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model) {
                 let line = canvas.line(area, y).skip(MARK_COLUMNS);
                 line.put_clipped(&label, Tone::Quiet).reserve(1).rule();
             }
+            ListRow::Source(id) => {
+                let line = canvas.line(area, y).skip(MARK_COLUMNS);
+                let source = list.entries().source(id).unwrap_or(tr!("No source"));
+                line.put_clipped(source, Tone::Quiet).reserve(1).rule();
+            }
             ListRow::Title(id) => draw_title(canvas.list_row(area, y, selected), index, id, model),
             ListRow::Detail(id) => {
                 draw_detail(canvas.list_row(area, y, selected), index, id, model);
@@ -87,7 +92,9 @@ fn draw_title(mut line: RowWriter<'_, '_>, index: usize, id: EntryId, model: &Mo
             let title = line
                 .canvas
                 .columns(entry.titles.in_language(model.settings.language));
-            line = put_fact(line, title, &cut(source, SOURCE_COLUMNS, ambiguous));
+            if list.day().is_none() {
+                line = put_fact(line, title, &cut(source, SOURCE_COLUMNS, ambiguous));
+            }
             line = put_fact(line, title, &cut(&tags, (width / 4).into(), ambiguous));
         }
     }
@@ -126,12 +133,9 @@ fn tone_of_title(list: &List, id: EntryId) -> Tone {
 fn draw_detail(line: RowWriter<'_, '_>, index: usize, id: EntryId, model: &Model) {
     let list = model.list();
     let Some(entry) = list.entry(id) else { return };
-    let facts: Vec<&str> = entry
-        .source
-        .iter()
-        .chain(&entry.tags)
-        .map(String::as_str)
-        .collect();
+    // On the page of a day the source is above.
+    let source = entry.source.iter().filter(|_| list.day().is_none());
+    let facts: Vec<&str> = source.chain(&entry.tags).map(String::as_str).collect();
     line.unbold()
         .put_right(&list.date_text(index), Tone::Quiet)
         .skip(MARK_COLUMNS)

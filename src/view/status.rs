@@ -8,7 +8,8 @@ use super::theme::Tone;
 use crate::catalog::Order;
 use crate::locale::translated;
 use crate::reader::{
-    FacetsPane, Focus, Mode, Model, Page, PromptKind, ScreenRect, many, sign_rect, thousands,
+    FacetsPane, Focus, List, Mode, Model, Page, PromptKind, ScreenRect, many, name_of_day,
+    sign_rect, thousands,
 };
 use crate::text::{Language, Script};
 use crate::typeset::{Ambiguous, columns, cut};
@@ -29,6 +30,23 @@ pub(super) fn draw_list_title(canvas: &mut Canvas<'_>, area: Rect, model: &Model
     let all = list.entries().len();
     let name = focused(model, Focus::List);
     let line = canvas.line(area, 0).skip(1);
+    if let Some(day) = list.day() {
+        let settings = &model.settings;
+        let label = name_of_day(Some(day), settings.today, settings.language);
+        // The day has priority over what is said of it.
+        let room =
+            usize::from(line.room()).saturating_sub(columns(&label, line.canvas.ambiguous) + 3);
+        let [count, minutes] = facts_of_day(list);
+        let all = format!("{count} · {minutes}");
+        let with_key = model.with_hints(Focus::List, &all, &["{back}"]);
+        let mut facts = [with_key, all, minutes].into_iter();
+        let ambiguous = line.canvas.ambiguous;
+        let fits = |facts: &String| columns(facts, ambiguous) <= room;
+        line.put_right(&facts.find(fits).unwrap_or_default(), Tone::Quiet)
+            .reserve(1)
+            .put_words(&label, name);
+        return;
+    }
     if let Some(query) = list.query() {
         let mut count = tr!(
             "{shown} of {all}",
@@ -81,6 +99,32 @@ pub(super) fn draw_list_title(canvas: &mut Canvas<'_>, area: Rect, model: &Model
         .reserve(1)
         .put(&count, Tone::Quiet)
         .put_right(&right, Tone::Quiet);
+}
+
+/// How many articles of a day are unread, and how many minutes they take, if there are any and it is known; otherwise
+/// how many articles there are.
+fn facts_of_day(list: &List) -> [String; 2] {
+    let all = list.len();
+    let unread = list
+        .shown()
+        .iter()
+        .filter(|&&id| list.is_unread(id))
+        .count();
+    let number = |number: usize| thousands(number as u64);
+    let count = match unread {
+        0 => tr!("{all}, all read", all = number(all)),
+        unread if unread == all => tr!("{count} unread", count = number(all)),
+        unread => tr!(
+            "{unread} unread of {all}",
+            unread = number(unread),
+            all = number(all)
+        ),
+    };
+    let minutes = match list.minutes_unread() {
+        Some(minutes) if minutes > 0 => tr!("{count} min", count = thousands(u64::from(minutes))),
+        _ => many(all, "article"),
+    };
+    [count, minutes]
 }
 
 fn focused(model: &Model, pane: Focus) -> Tone {

@@ -1,5 +1,7 @@
 //! A filter of the list: its query, the answers of the library, and which entries they leave.
 
+use jiff::civil;
+
 use crate::catalog::{EntryId, Query, Tier};
 
 /// What was selected, and what was at the top of the screen.
@@ -29,6 +31,8 @@ pub(super) struct Filter {
     kept: Option<EntryId>,
     /// Whether there is no complete answer to this query yet.
     pub(super) is_new: bool,
+    /// The day that the query asks for, if it asks for nothing else: the list is the page of that day.
+    pub(super) day: Option<civil::Date>,
     /// The number of the request that is not fully answered yet.
     asked: Option<u32>,
     /// Whether the last answer is outdated, or there is none.
@@ -55,6 +59,7 @@ impl Filter {
         if query.condition.is_none() {
             self.tiers = None;
         }
+        self.day = query.day();
         self.query = query;
     }
 

@@ -4,6 +4,8 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
+use jiff::civil;
+
 use super::filter::{Filter, ListPosition};
 use super::{List, Selection};
 use crate::catalog::{Changes, EntryId, Query, Tier};
@@ -45,7 +47,7 @@ impl List {
             .filter(|&&id| self.entries.contains(id) && self.is_new(id))
             .count();
         for (id, _) in &changes.changed {
-            self.figure_checks.remove(id);
+            self.checks.remove(id);
         }
         let applied = self.entries.apply(changes);
         self.new = self.new.saturating_sub(old)
@@ -238,11 +240,59 @@ impl List {
         is_stored
     }
 
+    /// Groups the articles on the page of a day by source, the unread ones first.
+    fn group_day(&mut self) {
+        let Some(filter) = self.filter.as_mut().filter(|filter| filter.day.is_some()) else {
+            return;
+        };
+        if let Some(mut shown) = filter.shown.take() {
+            self.entries
+                .group_by_source(&mut shown, |id| !self.is_unread(id));
+            if let Some(filter) = &mut self.filter {
+                filter.shown = Some(shown);
+            }
+        }
+    }
+
+    /// The day whose page the list is: the filter asks for this day and nothing else.
+    pub fn day(&self) -> Option<civil::Date> {
+        self.filter.as_ref()?.day
+    }
+
+    /// The nearest day before or after another one that has articles.
+    pub(in crate::reader) fn neighbouring_day(
+        &self,
+        day: civil::Date,
+        is_after: bool,
+    ) -> Option<civil::Date> {
+        let days = self.sorted.iter().filter_map(|&id| self.entries.day(id));
+        if is_after {
+            days.filter(|other| *other > day).min()
+        } else {
+            days.filter(|other| *other < day).max()
+        }
+    }
+
+    /// How many minutes an article takes to read, if that is known.
+    pub fn minutes(&self, id: EntryId) -> Option<u16> {
+        let minutes = self.checks.get(&id)?.minutes;
+        let languages = [self.language, self.language.other()];
+        let minutes = languages.map(|language| minutes[language as usize]);
+        minutes.into_iter().find(|minutes| *minutes > 0)
+    }
+
+    /// The minutes that the unread articles take to read, if all are known.
+    pub fn minutes_unread(&self) -> Option<u32> {
+        let unread = self.shown().iter().filter(|&&id| self.is_unread(id));
+        unread.map(|&id| self.minutes(id).map(u32::from)).sum()
+    }
+
     /// Computes again which entries the last answer leaves, also of those selected together.
     pub(super) fn refilter(&mut self) {
         if let Some(filter) = &mut self.filter {
             filter.apply(&self.sorted);
         }
+        self.group_day();
         if !self.extended.is_empty() {
             let shown: HashSet<EntryId> = self.shown().iter().copied().collect();
             self.extended.retain(|id| shown.contains(id));

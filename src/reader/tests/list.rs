@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::fake_library::answers;
 use super::support::{CRANES, Script, entry, long_english, text};
 use crate::catalog::{
-    Attention, Changes, Entry, EntryId, Mark, Order, Remembered, Request, Update,
+    ArticleCheck, Attention, Changes, Entry, EntryId, Mark, Order, Remembered, Request, Update,
 };
 use crate::reader::{Area, Effect, ListRow, Message, Model, ReaderSettings, update};
 use crate::settings::{Loaded, SettingSources};
@@ -23,6 +23,9 @@ fn titles(script: &Script) -> Vec<String> {
     list.rows()
         .filter_map(|row| match row {
             ListRow::Day(day) => Some(day.map_or("undated".to_owned(), |day| day.to_string())),
+            ListRow::Source(id) => {
+                Some(format!("— {}", list.entries().source(id).unwrap_or("none")))
+            }
             ListRow::Title(id) => list.entry(id).map(|entry| entry.titles.given.clone()),
             ListRow::Detail(_) | ListRow::Rest(_) => None,
         })
@@ -337,6 +340,64 @@ fn the_selection_is_always_on_the_screen() {
     }
 }
 
+fn check(id: EntryId, disagrees: bool) -> ArticleCheck {
+    ArticleCheck {
+        id,
+        disagrees,
+        minutes: [3, 4],
+    }
+}
+
+#[test]
+fn the_page_of_a_day_has_its_articles_by_source_the_unread_ones_first() {
+    let articles = [
+        article("2026-01-02T09:00:00Z", "重庆的桥", "乙报"),
+        article("2026-01-03T08:00:00Z", "阿里山", "乙报"),
+        article("2026-01-03T12:00:00Z", "高铁", "甲报"),
+        article("2026-01-03T10:00:00Z", "黄山", "甲报"),
+        article("2026-01-03T07:00:00Z", "无名", ""),
+        article("2026-02-01", "后来", "丙报"),
+    ];
+    let mut script = Script::new(100, 30, &articles.each_ref().map(String::as_str));
+    script.keys("jr");
+    assert_eq!(script.model.list().selected(), Some(EntryId(2)));
+    let whole = titles(&script);
+    script.keys("D");
+    let day = [
+        "— 甲报",
+        "黄山",
+        "高铁",
+        "— 乙报",
+        "阿里山",
+        "— none",
+        "无名",
+    ];
+    assert_eq!(titles(&script), day);
+    assert_eq!(
+        script.model.list().selected(),
+        Some(EntryId(2)),
+        "it stays selected"
+    );
+    script.tell(Message::Library(Update::ArticlesChecked(
+        (1..5).map(|id| check(EntryId(id), false)).collect(),
+    )));
+    let list = script.model.list();
+    assert_eq!(
+        (list.minutes_unread(), list.date_text(0)),
+        (Some(9), "3 min 10:00".to_owned())
+    );
+    script.keys("(");
+    assert_eq!(titles(&script), ["— 乙报", "重庆的桥"]);
+    script.keys("(");
+    assert_eq!(script.notice(), "No earlier day has articles");
+    script.keys("2)");
+    assert_eq!(titles(&script), ["— 丙报", "后来"]);
+    script.keys("(D");
+    assert_eq!(titles(&script), whole);
+    script.keys("D<esc>");
+    assert_eq!(titles(&script), whole);
+}
+
 #[test]
 fn articles_that_disagree_are_marked() {
     let mut script = Script::new(100, 24, &[CRANES, &long_english(3)]);
@@ -350,9 +411,9 @@ fn articles_that_disagree_are_marked() {
         asked
     };
     assert_eq!(asked(&mut script), [0, 1], "what is on the screen");
-    script.tell(Message::Library(Update::FiguresChecked(vec![
-        (EntryId(0), false),
-        (EntryId(1), true),
+    script.tell(Message::Library(Update::ArticlesChecked(vec![
+        check(EntryId(0), false),
+        check(EntryId(1), true),
     ])));
     assert!(
         script.model.list().has_mismatch(EntryId(1))
@@ -373,7 +434,7 @@ fn articles_that_disagree_are_marked() {
 fn rows(script: &Script) -> Vec<String> {
     let list = script.model.list();
     let text = |(index, row)| match row {
-        ListRow::Day(_) => "day".to_owned(),
+        ListRow::Day(_) | ListRow::Source(_) => "line".to_owned(),
         ListRow::Title(_) if list.has_detail(index) => "title".to_owned(),
         ListRow::Title(_) => format!("title {}", list.date_text(index)),
         ListRow::Detail(_) => format!("detail {}", list.date_text(index)),
@@ -394,7 +455,7 @@ fn a_dense_list_has_a_row_for_each_article_and_a_roomy_one_no_blank_rows() {
     ];
     let mut script = Script::new(80, 24, &articles.each_ref().map(String::as_str));
     let dense = [
-        "day",
+        "line",
         "title 08:00",
         "title ",
         "title 01-02",
@@ -405,7 +466,7 @@ fn a_dense_list_has_a_row_for_each_article_and_a_roomy_one_no_blank_rows() {
     assert_eq!(rows(&script), dense);
     script.keys("V");
     let roomy = [
-        "day",
+        "line",
         "title",
         "detail 08:00",
         "title",

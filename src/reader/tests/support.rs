@@ -153,7 +153,7 @@ impl Script {
                         remembered: Remembered::default(),
                     }));
                 }
-                Effect::Library(Request::CheckFigures(ids)) => self.to_compare.push(ids),
+                Effect::Library(Request::CheckArticles(ids)) => self.to_compare.push(ids),
                 Effect::StartTimer {
                     timer: Timer::Status,
                     ..

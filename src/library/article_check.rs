@@ -1,11 +1,12 @@
-//! The thread that finds the articles whose languages disagree on a figure, among those on the
-//! screen.
+//! The thread that finds which of the articles on the screen have languages that disagree on a figure, and how
+//! long they are.
 
 use std::time::{Duration, Instant};
 
 use super::shared::Shared;
 use crate::bilingual::Text;
-use crate::catalog::{EntryId, Update};
+use crate::catalog::{ArticleCheck, EntryId, Update};
+use crate::text::Language;
 
 /// Articles are checked once the request has not changed for this long, so that scrolling past them
 /// costs nothing.
@@ -27,15 +28,19 @@ pub(super) fn run(shared: &Shared, on_update: &impl Fn(Update)) {
                 break;
             }
             if let Some(text) = shared.text(id) {
-                results.push((id, disagrees(shared, id, &text)));
+                results.push(ArticleCheck {
+                    id,
+                    disagrees: disagrees(shared, id, &text),
+                    minutes: Language::BOTH.map(|side| text.minutes(side)),
+                });
             }
             if sent_at.elapsed() >= BATCH {
-                on_update(Update::FiguresChecked(std::mem::take(&mut results)));
+                on_update(Update::ArticlesChecked(std::mem::take(&mut results)));
                 sent_at = Instant::now();
             }
         }
         if !results.is_empty() {
-            on_update(Update::FiguresChecked(results));
+            on_update(Update::ArticlesChecked(results));
         }
     }
 }
