@@ -18,7 +18,7 @@ use super::layout::{Focus, TWO_PANES};
 use super::message::Effect;
 use super::model::{Mode, Model};
 use super::number::many;
-use super::page::{NoMatch, Page, PairEdit};
+use super::page::{NoMatch, Page};
 use super::popup::Popup;
 use super::prompt::PromptKind;
 use super::viewport::Motion;
@@ -94,9 +94,6 @@ impl Model {
             Action::SwitchLanguage => self.switch_language(),
             Action::Parallel => self.toggle_parallel(),
             Action::Peek => self.peek(),
-            Action::SplitPair => self.edit_pairs(PairEdit::Split),
-            Action::MergePairs => self.edit_pairs(PairEdit::Merge),
-            Action::ResetPairs => self.edit_pairs(PairEdit::Reset),
             Action::Sort => self.sort(),
             Action::Day => self.toggle_day(),
             Action::OtherDay(by) => self.step_days(by * times),

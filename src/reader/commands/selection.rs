@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::bilingual::{SentenceJob, Sentences};
 use crate::reader::keymap::Action;
 use crate::reader::model::{Model, UndoStep};
-use crate::reader::page::Page;
+use crate::reader::page::{Page, PairEdit};
 
 impl Model {
     /// The page, unless another article is about to come.
@@ -15,6 +15,9 @@ impl Model {
 
     pub(super) fn execute_on_text(&mut self, action: Action, times: isize) {
         match action {
+            Action::SplitPair => self.edit_pairs(PairEdit::Split),
+            Action::MergePairs => self.edit_pairs(PairEdit::Merge),
+            Action::ResetPairs => self.edit_pairs(PairEdit::Reset),
             Action::Sentence(by) => self.step_sentences(by * times),
             Action::Mismatch(by) => self.step_mismatches(by * times),
             Action::AcceptMismatch => self.accept_figures(),
