@@ -102,6 +102,14 @@ fn nesting_is_bounded() {
 }
 
 #[test]
+fn spans_too_long_to_be_written_back_are_errors() {
+    for query in ["date:20001y", "date:99999w", "date:4294967295y"] {
+        assert!(Query::parse(query).is_err(), "{query}");
+    }
+    assert!(Query::parse("date:1000y").is_ok());
+}
+
+#[test]
 fn the_reason_of_an_error_is_clean() {
     let error = Query::parse("nope:c\u{9b}d\u{1b}").unwrap_err();
     assert_eq!(crate::text::first_hostile(&error.reason), None);

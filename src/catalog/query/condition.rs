@@ -341,16 +341,15 @@ fn range(from: &str, to: &str) -> Result<Days, String> {
 
 /// Days, weeks, months or years up to today, such as `7d`.
 fn last(count: &str, unit: char) -> Option<Days> {
-    let count: u32 = count
-        .parse()
-        .ok()
-        .filter(|count| (1..100_000).contains(count))?;
-    Some(match unit {
-        'd' => Days::Last(count),
-        'w' => Days::Last(count * 7),
-        'm' => Days::LastMonths(count),
-        _ => Days::LastMonths(count * 12),
-    })
+    // The number that is written back is one of days or of months.
+    let (times, days): (u32, fn(u32) -> Days) = match unit {
+        'd' => (1, Days::Last),
+        'w' => (7, Days::Last),
+        'm' => (1, Days::LastMonths),
+        _ => (12, Days::LastMonths),
+    };
+    let count = count.parse::<u32>().ok()?.checked_mul(times)?;
+    (1..100_000).contains(&count).then(|| days(count))
 }
 
 /// The first and the last day of a year, a month or a day.
