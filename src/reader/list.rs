@@ -8,7 +8,7 @@
 mod filter;
 mod updates;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -103,7 +103,7 @@ pub struct List {
     /// What was found in the articles that were checked.
     checks: HashMap<EntryId, ArticleCheck>,
     /// The entries whose check was requested last.
-    asked_checks: Vec<EntryId>,
+    asked_checks: HashSet<EntryId>,
 }
 
 impl List {
@@ -429,9 +429,12 @@ impl List {
         let ids = self.rows().filter_map(title);
         let mut ids: Vec<EntryId> = ids.filter(is_unknown).collect();
         ids.extend(of_day.iter().filter(|id| is_unknown(id)).take(MOST_CHECKED));
-        let is_new = !ids.is_empty() && ids != self.asked_checks;
-        self.asked_checks.clone_from(&ids);
-        is_new.then_some(ids)
+        // What was requested with others is on its way.
+        if ids.iter().all(|id| self.asked_checks.contains(id)) {
+            return None;
+        }
+        self.asked_checks = ids.iter().copied().collect();
+        Some(ids)
     }
 
     pub(super) fn apply_checks(&mut self, checks: Vec<ArticleCheck>) {

@@ -48,6 +48,7 @@ impl List {
             .count();
         for (id, _) in &changes.changed {
             self.checks.remove(id);
+            self.asked_checks.remove(id);
         }
         let applied = self.entries.apply(changes);
         self.new = self.new.saturating_sub(old)
