@@ -36,10 +36,12 @@ pub(super) fn draw_list_title(canvas: &mut Canvas<'_>, area: Rect, model: &Model
         // The day has priority over what is said of it.
         let room =
             usize::from(line.room()).saturating_sub(columns(&label, line.canvas.ambiguous) + 3);
-        let [count, minutes] = facts_of_day(list);
-        let all = format!("{count} · {minutes}");
+        let unread = list.shown().iter().filter(|&&id| list.is_unread(id));
+        let (count, minutes) = (unread_of(unread.count(), list.len()), minutes_of_day(list));
+        let all = [count.clone(), minutes].join(" · ");
+        let all = all.trim_end_matches(" · ").to_owned();
         let with_key = model.with_hints(Focus::List, &all, &["{back}"]);
-        let mut facts = [with_key, all, minutes].into_iter();
+        let mut facts = [with_key, all, count].into_iter();
         let ambiguous = line.canvas.ambiguous;
         let fits = |facts: &String| columns(facts, ambiguous) <= room;
         line.put_right(&facts.find(fits).unwrap_or_default(), Tone::Quiet)
@@ -64,15 +66,7 @@ pub(super) fn draw_list_title(canvas: &mut Canvas<'_>, area: Rect, model: &Model
             .put_words(filter, name);
         return;
     }
-    let count = match list.unread_count() {
-        0 => tr!("{all}, all read", all = number(all)),
-        unread if unread == all => tr!("{count} unread", count = number(all)),
-        unread => tr!(
-            "{unread} unread of {all}",
-            unread = number(unread),
-            all = number(all)
-        ),
-    };
+    let count = unread_of(list.unread_count(), all);
     let count = if all == 0 {
         String::new()
     } else {
@@ -101,17 +95,18 @@ pub(super) fn draw_list_title(canvas: &mut Canvas<'_>, area: Rect, model: &Model
         .put_right(&right, Tone::Quiet);
 }
 
-/// How many articles of a day are unread, and how many minutes they take, if there are any and it is known; otherwise
-/// how many articles there are.
-fn facts_of_day(list: &List) -> [String; 2] {
-    let all = list.len();
-    let unread = list
-        .shown()
-        .iter()
-        .filter(|&&id| list.is_unread(id))
-        .count();
+/// How many minutes the unread articles of a day take; empty if there are none, or it is not known.
+fn minutes_of_day(list: &List) -> String {
+    let minutes = list.minutes_unread().filter(|minutes| *minutes > 0);
+    minutes.map_or_else(String::new, |minutes| {
+        tr!("{count} min", count = thousands(u64::from(minutes)))
+    })
+}
+
+/// How many articles of some are unread.
+fn unread_of(unread: usize, all: usize) -> String {
     let number = |number: usize| thousands(number as u64);
-    let count = match unread {
+    match unread {
         0 => tr!("{all}, all read", all = number(all)),
         unread if unread == all => tr!("{count} unread", count = number(all)),
         unread => tr!(
@@ -119,12 +114,7 @@ fn facts_of_day(list: &List) -> [String; 2] {
             unread = number(unread),
             all = number(all)
         ),
-    };
-    let minutes = match list.minutes_unread() {
-        Some(minutes) if minutes > 0 => tr!("{count} min", count = thousands(u64::from(minutes))),
-        _ => many(all, "article"),
-    };
-    [count, minutes]
+    }
 }
 
 fn focused(model: &Model, pane: Focus) -> Tone {
