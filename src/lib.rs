@@ -18,6 +18,7 @@ pub mod error;
 pub mod export;
 pub mod library;
 pub mod markdown;
+pub mod platform;
 pub mod reader;
 pub mod settings;
 pub mod shell;

@@ -2,8 +2,6 @@
 
 use std::fs;
 use std::io::{self, IsTerminal, Read};
-use std::os::fd::AsFd;
-use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -11,6 +9,7 @@ use crate::bilingual::Text;
 use crate::catalog::Query;
 use crate::error::Error;
 use crate::library::{Library, data_folder, known_folders, open_stream, read_bounded, reason};
+use crate::platform;
 use crate::settings::LibrarySetting;
 use crate::text::clean_line;
 
@@ -20,7 +19,7 @@ use crate::text::clean_line;
 /// # Errors
 /// If it cannot be read; with the way on.
 pub(super) fn last_library() -> Result<Library, Error> {
-    if is_input_piped() {
+    if platform::is_input_piped() {
         return standard_input();
     }
     last_folder()
@@ -82,17 +81,6 @@ pub(super) fn resolve_name(path: &mut PathBuf, libraries: &[LibrarySetting]) -> 
             Err(Error::Usage(clean_line(&message).into_owned()))
         }
     }
-}
-
-/// Whether a file or the output of a program is standard input, as in `curl … | jianbao`.
-fn is_input_piped() -> bool {
-    let stdin = io::stdin();
-    let Ok(input) = stdin.as_fd().try_clone_to_owned() else {
-        return false;
-    };
-    fs::File::from(input).metadata().is_ok_and(|metadata| {
-        metadata.is_file() || metadata.file_type().is_fifo() || metadata.file_type().is_socket()
-    })
 }
 
 /// The library that a path names: a folder, a file, or standard input (`-`).

@@ -2,7 +2,6 @@
 
 use std::fmt;
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
-use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -86,7 +85,7 @@ pub(super) struct PathRecord {
 impl PathRecord {
     pub(super) fn new(path: &Path) -> Self {
         let hexadecimal = || {
-            let bytes = path.as_os_str().as_bytes().iter();
+            let bytes = path.as_os_str().as_encoded_bytes().iter();
             bytes.fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
         };
         Self {

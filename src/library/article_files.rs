@@ -3,11 +3,12 @@
 
 use std::fs::Metadata;
 use std::iter;
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use bytemuck::{Pod, Zeroable};
 use twox_hash::XxHash3_64;
+
+use crate::platform;
 
 /// The file or the two files that are one article by their names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,14 +43,10 @@ pub(super) struct FileStamp {
 
 impl FileStamp {
     pub(super) fn of(metadata: &Metadata) -> Self {
-        let modified = metadata
-            .mtime()
-            .saturating_mul(1_000_000_000)
-            .saturating_add(metadata.mtime_nsec());
         Self {
-            size: metadata.size(),
-            modified,
-            inode: metadata.ino(),
+            size: metadata.len(),
+            modified: platform::modified(metadata),
+            inode: platform::file_identity(metadata).1,
         }
     }
 }

@@ -8,7 +8,6 @@
 use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::fs;
-use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
 use super::article_files::{ArticleFiles, FileStamp, Files};
@@ -79,7 +78,7 @@ fn marker(bytes: &[u8]) -> Option<MarkerIndex> {
 
 /// Whether the mates of the files below a folder may be found beside it.
 pub(super) fn is_language_folder(name: &OsStr) -> bool {
-    let name = name.as_bytes();
+    let name = name.as_encoded_bytes();
     marker(name).is_some() || is_holder(name) || marked_folder(name).is_some()
 }
 
@@ -120,8 +119,8 @@ impl Claim {
     /// folders of both languages is a name like any other.
     fn of(path: &Path, with_ending: bool) -> Self {
         let mut claim = Self::of_folder(path.parent().unwrap_or(path), false);
-        let stem = path.file_stem().unwrap_or_default().as_bytes();
-        let extension = path.extension().unwrap_or_default().as_bytes();
+        let stem = path.file_stem().unwrap_or_default().as_encoded_bytes();
+        let extension = path.extension().unwrap_or_default().as_encoded_bytes();
         let found = ending(stem).filter(|_| with_ending);
         let base = found.map_or(stem.len(), |(base, _)| base);
         claim.key.extend_from_slice(&stem[..base]);
@@ -138,7 +137,7 @@ impl Claim {
             marker: None,
             count: 0,
         };
-        let mut names = folder.iter().map(OsStr::as_bytes).peekable();
+        let mut names = folder.iter().map(OsStr::as_encoded_bytes).peekable();
         while let Some(name) = names.next() {
             let next = names.peek().copied();
             let names_languages = next.map_or(open, |next| marker(next).is_some());

@@ -2,15 +2,13 @@
 
 use std::fs::{self, File, FileType, Metadata, OpenOptions};
 use std::io::{self, Read};
-use std::os::unix::fs::{FileTypeExt, MetadataExt, OpenOptionsExt};
 use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use rustix::fs::OFlags;
-use rustix::io::Errno;
 use tracing::debug;
 
 use super::article_files::FileStamp;
+use crate::platform;
 use crate::text::{Problem, ProblemKind};
 
 /// The most that is read of one article, in bytes: 16 MiB, some five million Chinese characters.
@@ -21,9 +19,6 @@ const EXTENSIONS: [&str; 4] = ["md", "markdown", "mdown", "txt"];
 /// A file written this shortly before its stamp was taken may be written again within the same tick
 /// of the clock: the stamp proves nothing.
 const RACY: Duration = Duration::from_millis(100);
-
-/// The flags of opening what may be no file: nothing is waited for.
-pub(super) const UNBLOCKED: i32 = OFlags::NONBLOCK.union(OFlags::NOCTTY).bits().cast_signed();
 
 /// Whether a file of this name counts as an article: by its extension, in any case.
 pub fn is_article_name(name: &Path) -> bool {
@@ -87,11 +82,9 @@ fn read_regular(path: &Path) -> Result<RawFile, String> {
 pub(super) fn open_regular(path: &Path) -> Result<(File, Metadata), String> {
     let plain = |error: io::Error| reason(&error);
     check_regular(fs::metadata(path).map_err(plain)?.file_type())?;
-    let file = OpenOptions::new()
-        .read(true)
-        .custom_flags(UNBLOCKED)
-        .open(path)
-        .map_err(plain)?;
+    let mut options = OpenOptions::new();
+    let options = platform::without_waiting(options.read(true));
+    let file = options.open(path).map_err(plain)?;
     let metadata = file.metadata().map_err(plain)?;
     check_regular(metadata.file_type())?;
     Ok((file, metadata))
@@ -194,9 +187,9 @@ fn check_regular(kind: FileType) -> Result<(), String> {
         return Ok(());
     } else if kind.is_dir() {
         tr!("it is a folder, not a file")
-    } else if kind.is_fifo() {
+    } else if platform::is_fifo(kind) {
         tr!("it is a FIFO, not a file")
-    } else if kind.is_socket() {
+    } else if platform::is_socket(kind) {
         tr!("it is a socket, not a file")
     } else {
         tr!("it is a device, not a file")
@@ -206,7 +199,7 @@ fn check_regular(kind: FileType) -> Result<(), String> {
 
 /// An error of the disk in plain words.
 pub fn reason(error: &io::Error) -> String {
-    if error.raw_os_error() == Some(Errno::LOOP.raw_os_error()) {
+    if platform::is_link_circle(error) {
         return tr!("its symbolic links lead in a circle").into();
     }
     match error.kind() {

@@ -2,13 +2,13 @@
 
 use std::env;
 use std::io::{self, Write};
-use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::library::reason;
+use crate::platform;
 use crate::settings::ClipboardSetting;
 
 /// How long the program may take.
@@ -89,7 +89,7 @@ fn feed(tool: Tool, text: String) -> io::Result<()> {
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
         .stderr(Stdio::null());
-    let mut child = command.process_group(0).spawn()?;
+    let mut child = platform::in_own_group(&mut command).spawn()?;
     let bytes = if tool[0] == "clip.exe" {
         // Windows takes bytes without this mark for another encoding.
         "\u{feff}"

@@ -3,11 +3,11 @@
 use std::env;
 use std::ffi::OsString;
 use std::io;
-use std::os::fd::OwnedFd;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
 use crate::library::reason;
+use crate::platform::Handle;
 use crate::text::clean_line;
 
 /// The program and its arguments.
@@ -89,7 +89,7 @@ impl Editor {
     ///
     /// # Errors
     /// In words, if it cannot be started or fails.
-    pub(super) fn run(&self, file: &Path, line: u32, terminal: OwnedFd) -> Result<(), String> {
+    pub(super) fn run(&self, file: &Path, line: u32, terminal: Handle) -> Result<(), String> {
         let mut command = Command::new(&self.words[0]);
         command
             .args(self.arguments(file, line))

@@ -1,16 +1,14 @@
 //! The thread that reads the terminal's input.
 
-use std::io::{self, PipeReader, PipeWriter, Read, Write};
-use std::os::fd::{AsFd, OwnedFd};
+use std::io::{self, ErrorKind, PipeReader, PipeWriter, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
-use rustix::event::{PollFd, PollFlags, Timespec};
-use rustix::io::Errno;
-
 use super::decoder::Decoder;
 use super::event::Event;
+
+use crate::platform::{self, AsHandle, Handle};
 
 /// The thread that reads the terminal's input.
 #[derive(Debug)]
@@ -23,7 +21,7 @@ pub(super) struct InputThread {
 impl InputThread {
     /// Starts the thread. It calls `on_closed` and ends when the terminal is gone.
     pub(super) fn start(
-        terminal: OwnedFd,
+        terminal: Handle,
         mut on_event: impl FnMut(Event) + Send + 'static,
         on_closed: impl FnOnce() + Send + 'static,
     ) -> io::Result<Self> {
@@ -57,7 +55,7 @@ impl InputThread {
 /// Reads until the terminal is gone: a read of nothing, or a lasting error. A dead terminal is
 /// always ready to be read, so going on would use a whole processor.
 fn read_until_closed(
-    terminal: &impl AsFd,
+    terminal: &impl AsHandle,
     mut controlled: PipeReader,
     pause: &Sender<()>,
     on_event: &mut impl FnMut(Event),
@@ -76,13 +74,13 @@ fn read_until_closed(
                     return;
                 }
             }
-            Ok(Ready::Terminal) => match rustix::io::read(terminal, &mut bytes) {
+            Ok(Ready::Terminal) => match platform::read(terminal, &mut bytes) {
                 Ok(0) => return,
                 Ok(length) => decoder.feed(&bytes[..length], on_event),
-                Err(Errno::INTR | Errno::AGAIN) => {}
+                Err(error) if is_passing(&error) => {}
                 Err(_) => return,
             },
-            Err(Errno::INTR) => {}
+            Err(error) if is_passing(&error) => {}
             Err(_) => return,
         }
     }
@@ -97,26 +95,20 @@ enum Ready {
 
 /// Waits until there is something to read or the time is over.
 fn wait(
-    terminal: &impl AsFd,
-    controlled: &impl AsFd,
+    terminal: &impl AsHandle,
+    controlled: &impl AsHandle,
     timeout: Option<Duration>,
-) -> Result<Ready, Errno> {
-    let timeout = timeout.map(|timeout| Timespec {
-        tv_sec: timeout.as_secs().cast_signed(),
-        tv_nsec: timeout.subsec_nanos().into(),
-    });
-    let mut descriptors = [
-        PollFd::new(terminal, PollFlags::IN),
-        PollFd::new(controlled, PollFlags::IN),
-    ];
-    let ready = rustix::event::poll(&mut descriptors, timeout.as_ref())?;
-    Ok(if ready == 0 {
-        Ready::Timeout
-    } else if descriptors[1].revents().is_empty() {
-        Ready::Terminal
-    } else {
-        Ready::Control
+) -> io::Result<Ready> {
+    Ok(match platform::readable([terminal, controlled], timeout)? {
+        [_, true] => Ready::Control,
+        [true, false] => Ready::Terminal,
+        [false, false] => Ready::Timeout,
     })
+}
+
+/// Whether reading is to be tried again.
+fn is_passing(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::Interrupted | ErrorKind::WouldBlock)
 }
 
 #[cfg(test)]
@@ -138,7 +130,7 @@ mod tests {
             move || end.send(None).unwrap(),
         )
         .unwrap();
-        let write = |bytes: &[u8]| rustix::io::write(&writing, bytes).unwrap();
+        let write = |bytes: &[u8]| (&writing).write_all(bytes).unwrap();
         write(b"j");
         let is_key = |event: Option<Event>, key| matches!(event, Some(Event::Message(Message::Key(found))) if found == key);
         assert!(is_key(
@@ -155,7 +147,7 @@ mod tests {
         let mut byte = [0];
         thread.while_paused(|| {
             write(b"k");
-            rustix::io::read(&other, &mut byte).unwrap()
+            platform::read(&other, &mut byte).unwrap()
         });
         assert_eq!(&byte, b"k");
         write(b"l");

@@ -2,12 +2,12 @@
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, IsTerminal, Read, Write};
-use std::os::fd::OwnedFd;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
 use super::event::Event;
 use super::terminal::Stdout;
+use crate::platform::Handle;
 use crate::reader::{Area, Effect, Message, Model};
 use crate::text::clean_line;
 use crate::view::LinearView;
@@ -41,7 +41,7 @@ impl LinePrinter {
     /// taken from an editor, and a script may be as fast as it likes.
     pub(super) fn start(
         &mut self,
-        input: OwnedFd,
+        input: Handle,
         send: impl Fn(Event) + Send + 'static,
     ) -> io::Result<()> {
         let (wanted, requests) = channel();

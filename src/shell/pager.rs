@@ -3,13 +3,10 @@
 use std::env;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::process::{Command, Stdio};
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
-
-use signal_hook::consts::SIGINT;
 
 use super::terminal::size;
 use crate::library::reason;
+use crate::platform::Interrupts;
 use crate::text::clean_line;
 
 /// The pager if `PAGER` names none.
@@ -36,7 +33,7 @@ pub fn page(text: &[u8]) -> Result<bool, String> {
     };
     // Ctrl-c is for the pager. Registered before it starts, so that none is missed; the pager itself
     // starts without it.
-    let ignored = signal_hook::flag::register(SIGINT, Arc::new(AtomicBool::new(false)));
+    let ignored = Interrupts::ignore();
     let mut command = Command::new(name);
     command.args(arguments).stdin(Stdio::piped());
     for (variable, value) in [("LESS", "FRX"), ("LV", "-c")] {
@@ -56,9 +53,7 @@ pub fn page(text: &[u8]) -> Result<bool, String> {
             _ => Err(error),
         })
     });
-    if let Ok(ignored) = ignored {
-        signal_hook::low_level::unregister(ignored);
-    }
+    drop(ignored);
     match ended {
         Ok(()) => Ok(true),
         Err(error) if error.kind() == ErrorKind::NotFound => Err(tr!(

@@ -4,10 +4,9 @@ use std::io::{self, IsTerminal, Write};
 use std::time::{Duration, Instant};
 
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
-use rustix::event::{PollFd, PollFlags, Timespec};
-use rustix::termios::{QueueSelector, tcflush};
 
 use super::environment::is_dumb;
+use crate::platform;
 use crate::text::clean_line;
 
 /// How long all answers may take.
@@ -55,7 +54,7 @@ pub fn ask_terminal() -> Option<TerminalAnswers> {
         .and_then(|()| out.flush());
     let bytes = asked.map(|()| read()).unwrap_or_default();
     // What is left would be typed into the shell. A terminal that is gone needs no mode.
-    let _ = tcflush(io::stdin(), QueueSelector::IFlush);
+    platform::forget_input();
     let _ = disable_raw_mode();
     Some(answers(&String::from_utf8_lossy(&bytes)))
 }
@@ -67,15 +66,10 @@ fn read() -> Vec<u8> {
     let mut buffer = [0; 1024];
     while bytes.len() < MOST_BYTES && attributes(&String::from_utf8_lossy(&bytes)).is_none() {
         let left = end.saturating_duration_since(Instant::now());
-        let timeout = Timespec {
-            tv_sec: 0,
-            tv_nsec: left.subsec_nanos().into(),
-        };
         let stdin = io::stdin();
-        let mut descriptors = [PollFd::new(&stdin, PollFlags::IN)];
-        match rustix::event::poll(&mut descriptors, Some(&timeout)) {
-            Err(rustix::io::Errno::INTR) if !left.is_zero() => {}
-            Ok(ready) if ready > 0 => match rustix::io::read(&stdin, &mut buffer) {
+        match platform::readable([&stdin], Some(left)) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted && !left.is_zero() => {}
+            Ok([true]) => match platform::read(&stdin, &mut buffer) {
                 Ok(length) if length > 0 => bytes.extend_from_slice(&buffer[..length]),
                 _ => break,
             },

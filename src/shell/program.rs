@@ -2,7 +2,6 @@
 
 use std::ffi::OsString;
 use std::io::{self, PipeReader, Read, Write};
-use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::Arc;
@@ -10,10 +9,9 @@ use std::thread;
 use std::time::Duration;
 
 use parking_lot::Mutex;
-use rustix::event::{PollFd, PollFlags, Timespec};
-use rustix::process::{Pid, Signal, kill_process_group};
 
 use crate::library::reason;
+use crate::platform;
 use crate::reader::Program;
 use crate::text::clean_line;
 
@@ -60,10 +58,10 @@ impl RunningProgram {
             .env("NO_COLOR", "1")
             .stdin(Stdio::piped())
             .stdout(writer)
-            .stderr(errors)
-            // It is no part of the terminal's foreground, and it ends with all that it started.
-            .process_group(0);
-        let mut child = command.spawn().map_err(failed)?;
+            .stderr(errors);
+        let mut child = platform::in_own_group(&mut command)
+            .spawn()
+            .map_err(failed)?;
         // Its ends of the pipe are closed here, so that the output ends with the program.
         drop(command);
         let input = child.stdin.take();
@@ -105,10 +103,9 @@ impl Running {
 
     /// Ends it, and what it started.
     fn end(&mut self) {
-        let pid = Pid::from_raw(self.child.id().cast_signed());
         // Once it was waited for, another process may have its number.
-        if let (None, Some(pid)) = (self.status(), pid) {
-            let _ = kill_process_group(pid, Signal::KILL);
+        if self.status().is_none() {
+            platform::end_group(&self.child);
         }
     }
 }
@@ -157,15 +154,10 @@ fn wait(running: &Mutex<Running>, mut output: PipeReader) -> io::Result<(ExitSta
 
 /// Waits a moment for output.
 fn is_readable(output: &PipeReader) -> io::Result<bool> {
-    let timeout = Timespec {
-        tv_sec: 0,
-        tv_nsec: INTERVAL.subsec_nanos().into(),
-    };
-    let mut descriptors = [PollFd::new(output, PollFlags::IN)];
-    match rustix::event::poll(&mut descriptors, Some(&timeout)) {
-        Ok(ready) => Ok(ready > 0),
-        Err(rustix::io::Errno::INTR) => Ok(false),
-        Err(error) => Err(error.into()),
+    match platform::readable([output], Some(INTERVAL)) {
+        Ok([is_ready]) => Ok(is_ready),
+        Err(error) if error.kind() == io::ErrorKind::Interrupted => Ok(false),
+        Err(error) => Err(error),
     }
 }
 

@@ -32,6 +32,7 @@ use super::{environment, external};
 use crate::catalog::Update;
 use crate::error::Error;
 use crate::library::{Library, LibraryService, known_libraries, open_folder, reason};
+use crate::platform;
 use crate::reader::{self, Effect, Focus, Message, Model, Program, ReaderSettings, Timer};
 use crate::settings::ThemeSetting;
 use crate::text::clean_line;
@@ -97,7 +98,7 @@ pub fn run(library: Library, settings_file: SettingsFile, is_linear: bool) -> Re
         }
         Ok(ExitReason::Quit | ExitReason::Closed) => {}
         // The window was closed: nobody is left to read an error.
-        Err(error) if terminal::is_gone(&error) => {}
+        Err(error) if platform::is_terminal_gone(&error) => {}
         Err(error) => return Err(Error::Terminal(error)),
     }
     saved
@@ -745,12 +746,12 @@ impl Session {
 
     /// Restores the terminal and stops the program until SIGCONT.
     fn suspend(&mut self) {
-        if !signals::can_stop() {
+        if !platform::can_stop() {
             return self.update(Message::Notice(tr!("No shell to return to").into()));
         }
         self.is_suspended = true;
         terminal::restore();
-        signals::stop();
+        platform::stop();
     }
 
     /// Sets the terminal up again after a stop, and redraws everything: its size may have changed,

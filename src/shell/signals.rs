@@ -6,11 +6,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
-use signal_hook::iterator::Signals;
-use signal_hook::low_level::emulate_default_handler;
-
 use super::terminal::restore;
+use crate::platform::{self, SystemSignal};
 
 /// True while another program has the terminal: its interrupts are not for us.
 static IS_HANDED_OVER: AtomicBool = AtomicBool::new(false);
@@ -33,30 +30,26 @@ pub(super) enum Signal {
 /// Starts a thread that waits for signals. A second signal to end is carried out here, in case the
 /// loop hangs.
 pub(super) fn start(on_signal: impl Fn(Signal) + Send + 'static) -> io::Result<()> {
-    let mut signals = Signals::new([SIGWINCH, SIGTSTP, SIGCONT, SIGINT, SIGTERM, SIGHUP, SIGQUIT])?;
+    let signals = platform::signals()?;
     let was_asked_to_end = Arc::new(AtomicBool::new(false));
     let listen = move || {
-        for signal in signals.forever() {
-            if IS_HANDED_OVER.load(Ordering::SeqCst) {
-                match signal {
-                    SIGINT | SIGQUIT => continue,
-                    // The shell takes the terminal from both, and fg continues both.
-                    SIGTSTP => {
-                        stop();
-                        continue;
-                    }
-                    _ => {}
-                }
-            }
+        for signal in signals {
+            let is_handed_over = IS_HANDED_OVER.load(Ordering::SeqCst);
             on_signal(match signal {
-                SIGWINCH => Signal::Resized,
-                SIGTSTP => Signal::Stop,
-                SIGCONT => Signal::Continued,
-                _ => {
+                SystemSignal::Interrupt(_) if is_handed_over => continue,
+                // The shell takes the terminal from both, and fg continues both.
+                SystemSignal::Stop if is_handed_over => {
+                    platform::stop();
+                    continue;
+                }
+                SystemSignal::Resized => Signal::Resized,
+                SystemSignal::Stop => Signal::Stop,
+                SystemSignal::Continued => Signal::Continued,
+                SystemSignal::Interrupt(number) | SystemSignal::End(number) => {
                     if was_asked_to_end.swap(true, Ordering::SeqCst) {
-                        end_now(signal);
+                        end_now(number);
                     }
-                    Signal::End(signal)
+                    Signal::End(number)
                 }
             });
         }
@@ -79,7 +72,7 @@ pub(super) fn while_handed_over<T>(run: impl FnOnce() -> T) -> T {
 /// the reason.
 pub(super) fn end_by(signal: i32) {
     restore();
-    let _ = emulate_default_handler(signal);
+    platform::end_by(signal);
 }
 
 /// Ends the program although its terminal may take no bytes: then it is left as it is.
@@ -93,16 +86,5 @@ fn end_now(signal: i32) {
     if thread.is_ok() {
         let _ = restored.recv_timeout(RESTORE_TIMEOUT);
     }
-    let _ = emulate_default_handler(signal);
-}
-
-/// False if the program leads its session, as the only program of a terminal window does: nothing
-/// could continue it.
-pub(super) fn can_stop() -> bool {
-    rustix::process::getsid(None).is_ok_and(|session| session != rustix::process::getpid())
-}
-
-/// Stops the program until it is continued.
-pub(super) fn stop() {
-    let _ = emulate_default_handler(SIGTSTP);
+    platform::end_by(signal);
 }

@@ -2,8 +2,6 @@
 
 use std::fs::File;
 use std::io::{self, IsTerminal, Write};
-use std::os::fd::{AsFd, OwnedFd};
-use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -19,12 +17,9 @@ use crossterm::terminal::{
 use crossterm::{Command, queue};
 use ratatui::backend::IntoCrossterm;
 use ratatui::style::Style;
-use rustix::event::{PollFd, PollFlags};
-use rustix::io::Errno;
-use rustix::stdio::stdout;
-use rustix::termios::ttyname;
 
 use crate::error::Error;
+use crate::platform::{self, Handle};
 use crate::reader::Area;
 use crate::text::clean_line;
 use crate::view::{CURLY, DOTTED, with_one_underline};
@@ -42,7 +37,7 @@ const MOST_TITLE: usize = 200;
 /// The terminal while it is set up; dropping it restores it.
 #[derive(Debug)]
 pub(super) struct Terminal {
-    input: OwnedFd,
+    input: Handle,
     /// Whether [`Terminal::enter`] captures the mouse.
     pub(super) mouse: bool,
     /// Whether it is left as it is, for the linear view; it may be no terminal.
@@ -134,7 +129,7 @@ impl Terminal {
         let terminal = is_input_read.then(open_input).and_then(Result::ok);
         let input = match terminal {
             Some(terminal) => terminal,
-            None => io::stdin().as_fd().try_clone_to_owned()?,
+            None => platform::own_input()?,
         };
         Ok(Self {
             input,
@@ -144,7 +139,7 @@ impl Terminal {
     }
 
     /// Another handle to the terminal's input.
-    pub(super) fn input(&self) -> io::Result<OwnedFd> {
+    pub(super) fn input(&self) -> io::Result<Handle> {
         self.input.try_clone()
     }
 
@@ -286,50 +281,23 @@ pub fn check() -> Result<(), Error> {
 
 /// Opens the terminal's input: standard input if it is a terminal, else the terminal of standard
 /// output by its name, else `/dev/tty` (last, since macOS cannot poll it).
-fn open_input() -> Result<OwnedFd, Error> {
+fn open_input() -> Result<Handle, Error> {
     if !io::stdout().is_terminal() {
         return Err(Error::NoTerminal(tr!("standard output is not a terminal")));
     }
     if io::stdin().is_terminal() {
-        return io::stdin()
-            .as_fd()
-            .try_clone_to_owned()
-            .map_err(Error::Terminal);
+        return platform::own_input().map_err(Error::Terminal);
     }
-    let by_name = ttyname(stdout(), Vec::new())
-        .map_err(io::Error::from)
-        .and_then(|name| File::open(Path::new(std::ffi::OsStr::from_bytes(name.as_bytes()))));
-    let file = by_name.or_else(|_| File::open("/dev/tty"));
-    file.map(OwnedFd::from)
+    platform::terminal_of_output()
         .map_err(|_| Error::NoTerminal(tr!("no terminal was found to read keys from")))
 }
 
 impl Write for Stdout {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        loop {
-            match rustix::io::write(stdout(), bytes) {
-                // Another program on this terminal made it non-blocking.
-                Err(Errno::AGAIN) => {
-                    rustix::event::poll(
-                        &mut [PollFd::from_borrowed_fd(stdout(), PollFlags::OUT)],
-                        None,
-                    )?;
-                }
-                Err(Errno::INTR) => {}
-                result => return Ok(result?),
-            }
-        }
+        platform::write_output(bytes)
     }
 
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
-}
-
-/// True if an error means that the terminal is gone.
-pub(super) fn is_gone(error: &io::Error) -> bool {
-    matches!(
-        error.raw_os_error().map(Errno::from_raw_os_error),
-        Some(Errno::IO | Errno::PIPE)
-    )
 }

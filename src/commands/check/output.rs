@@ -5,7 +5,6 @@ use std::collections::HashSet;
 use std::env;
 use std::fmt::Write as _;
 use std::io::{self, Write};
-use std::os::unix::ffi::OsStrExt;
 use std::path::{Component, Path};
 
 use serde::Serialize;
@@ -242,7 +241,7 @@ fn sarif_location(
 /// A path as a URI reference: all bytes escaped except slashes and unreserved ones (RFC 3986, 2.3).
 fn uri(path: &Path) -> String {
     let mut uri = String::new();
-    for &byte in path.as_os_str().as_bytes() {
+    for &byte in path.as_os_str().as_encoded_bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
             uri.push(byte.into());
         } else {

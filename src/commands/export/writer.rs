@@ -1,7 +1,7 @@
 //! Puts written articles together, in bounded memory: of each, only its title is kept.
 
 use std::fs::File;
-use std::io::{self, BufWriter, Seek, SeekFrom, Write};
+use std::io::{self, BufWriter, Seek, Write};
 
 use jiff::Timestamp;
 use zip::CompressionMethod;
@@ -110,8 +110,22 @@ impl Collection {
         articles: impl Iterator<Item = io::Result<WrittenArticle>>,
         out: &mut File,
     ) -> io::Result<()> {
-        let mut written = FirstError::new(BufWriter::new(out));
-        let mut book = ZipWriter::new(&mut written);
+        let mut book = ZipWriter::new(BufWriter::new(out));
+        match self.fill_book(articles, &mut book) {
+            Ok(()) => book.finish()?.flush(),
+            Err(error) => {
+                // Dropped, it would try to write again, and print that it cannot.
+                std::mem::forget(book);
+                Err(error)
+            }
+        }
+    }
+
+    fn fill_book(
+        self,
+        articles: impl Iterator<Item = io::Result<WrittenArticle>>,
+        book: &mut ZipWriter<BufWriter<&mut File>>,
+    ) -> io::Result<()> {
         let plain = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
         let packed = plain.compression_method(CompressionMethod::Deflated);
         book.start_file("mimetype", plain)?;
@@ -139,67 +153,6 @@ impl Collection {
             book.start_file(path, packed)?;
             book.write_all(text.as_bytes())?;
         }
-        book.finish()?;
-        written.finish()
-    }
-}
-
-/// A file whose first error is kept to the end, and after which nothing more is written: an archive
-/// whose writing fails would try again when it is dropped, and print that on standard error.
-struct FirstError<W> {
-    inner: W,
-    error: Option<io::Error>,
-    position: u64,
-    end: u64,
-}
-
-impl<W: Write + Seek> FirstError<W> {
-    fn new(inner: W) -> Self {
-        Self {
-            inner,
-            error: None,
-            position: 0,
-            end: 0,
-        }
-    }
-
-    /// What went wrong, if anything did.
-    fn finish(mut self) -> io::Result<()> {
-        self.flush()?;
-        self.error.map_or(Ok(()), Err)
-    }
-
-    fn keep(&mut self, attempt: impl FnOnce(&mut W) -> io::Result<()>) {
-        if self.error.is_none() {
-            self.error = attempt(&mut self.inner).err();
-        }
-    }
-}
-
-impl<W: Write + Seek> Write for FirstError<W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.keep(|inner| inner.write_all(bytes));
-        self.position += bytes.len() as u64;
-        self.end = self.end.max(self.position);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.keep(Write::flush);
         Ok(())
-    }
-}
-
-impl<W: Write + Seek> Seek for FirstError<W> {
-    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        let position = match to {
-            SeekFrom::Start(position) => Some(position),
-            SeekFrom::Current(by) => self.position.checked_add_signed(by),
-            SeekFrom::End(by) => self.end.checked_add_signed(by),
-        };
-        self.position = position.ok_or(io::ErrorKind::InvalidInput)?;
-        let position = self.position;
-        self.keep(|inner| inner.seek(SeekFrom::Start(position)).map(drop));
-        Ok(position)
     }
 }

@@ -3,17 +3,15 @@
 use std::ffi::OsStr;
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io;
-use std::os::unix::ffi::OsStrExt;
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use rustix::fs::{FlockOperation, flock};
 use tempfile::{Builder, NamedTempFile};
 use twox_hash::XxHash3_128;
 
-use crate::library::read_file::{UNBLOCKED, open_regular};
+use crate::library::read_file::open_regular;
+use crate::platform;
 
 /// The file of all entries.
 pub(super) const ENTRY_INDEX: &str = "snapshot";
@@ -37,7 +35,10 @@ pub(in crate::library) struct IndexDirectory {
 impl IndexDirectory {
     /// The directory of a library in a cache folder; `root` is the library's canonical path.
     pub(in crate::library) fn in_folder(cache: &Path, root: &Path) -> Self {
-        let name = format!("{:032x}", XxHash3_128::oneshot(root.as_os_str().as_bytes()));
+        let name = format!(
+            "{:032x}",
+            XxHash3_128::oneshot(root.as_os_str().as_encoded_bytes())
+        );
         Self {
             folder: Some(cache.join("jianbao").join(name)),
             ..Self::none()
@@ -54,14 +55,10 @@ impl IndexDirectory {
         let lock = || {
             let path = self.created().ok()?.join(LOCK);
             let mut options = OpenOptions::new();
-            let file = options
-                .write(true)
-                .create(true)
-                .mode(0o600)
-                .custom_flags(UNBLOCKED)
-                .open(path)
-                .ok()?;
-            flock(&file, FlockOperation::NonBlockingLockExclusive).ok()?;
+            options.write(true).create(true);
+            let file = platform::without_waiting(platform::private(&mut options));
+            let file = file.open(path).ok()?;
+            file.try_lock().ok()?;
             Some(file)
         };
         if !self.is_writer()
@@ -126,7 +123,7 @@ impl IndexDirectory {
             let name = file.file_name();
             let is_ours = [TEXT_SUFFIX, TEMP_SUFFIX]
                 .iter()
-                .any(|suffix| name.as_bytes().ends_with(suffix.as_bytes()));
+                .any(|suffix| name.as_encoded_bytes().ends_with(suffix.as_bytes()));
             let age = file
                 .metadata()
                 .and_then(|data| data.modified())
@@ -142,10 +139,7 @@ impl IndexDirectory {
     /// The folder, which is created if it is not there.
     fn created(&self) -> io::Result<&Path> {
         let folder = self.folder.as_deref().ok_or(io::ErrorKind::NotFound)?;
-        DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(folder)?;
+        platform::folder_options().create(folder)?;
         Ok(folder)
     }
 }

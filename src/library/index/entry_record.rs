@@ -2,7 +2,6 @@
 //! variable length.
 
 use std::ffi::OsStr;
-use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
 use bytemuck::{Pod, Zeroable};
@@ -15,6 +14,7 @@ use crate::catalog::{
     Entry, EntryStore, EntryTimes, FilterFields, FilterText, FilterTextBuf, Order, SortFields, Tags,
 };
 use crate::digest::{Date, Moment, Titles};
+use crate::platform;
 use crate::text::Language;
 
 /// The place of an article's text in the text store.
@@ -118,8 +118,11 @@ impl EntryRow {
         let tags: String = entry.tags.iter().flat_map(|tag| [tag, "\n"]).collect();
         // In the order of [`EntryField`].
         let values: [Option<&[u8]>; FIELDS] = [
-            Some(entry.path.as_os_str().as_bytes()),
-            entry.mate.as_ref().map(|mate| mate.as_os_str().as_bytes()),
+            Some(entry.path.as_os_str().as_encoded_bytes()),
+            entry
+                .mate
+                .as_ref()
+                .map(|mate| mate.as_os_str().as_encoded_bytes()),
             Some(titles.given.as_bytes()),
             Some(entry.date.written.as_bytes()),
             titles.chinese.as_ref().map(String::as_bytes),
@@ -251,7 +254,7 @@ impl<'a> EntryRef<'a> {
 
     pub(in crate::library) fn mate(self) -> Option<&'a Path> {
         self.field(EntryField::Mate)
-            .map(|path| Path::new(OsStr::from_bytes(path)))
+            .map(|path| platform::path_of_bytes(path))
     }
 
     pub(in crate::library) fn stamps(self) -> [Option<FileStamp>; 2] {

@@ -4,13 +4,13 @@ use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::fs;
 use std::io;
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use parking_lot::Mutex;
 
 use super::super::article_files::FileStamp;
 use super::super::read_file::{is_article_name, reason};
+use crate::platform;
 use crate::text::clean_line;
 
 /// What a folder contains. Paths are relative to the library's folder.
@@ -147,10 +147,10 @@ impl Walker {
         let Ok(metadata) = fs::metadata(&target) else {
             return false;
         };
-        let identity = (metadata.dev(), metadata.ino());
+        let identity = platform::file_identity(&metadata);
         let mut linked = self.linked.lock();
         let leads_there = |other: &PathBuf| {
-            fs::metadata(other).is_ok_and(|other| (other.dev(), other.ino()) == identity)
+            fs::metadata(other).is_ok_and(|other| platform::file_identity(&other) == identity)
         };
         if linked
             .get(&identity)

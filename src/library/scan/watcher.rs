@@ -4,22 +4,20 @@ use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{self, PipeWriter, Read, Seek};
-use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher as _};
-use rustix::event::{PollFd, PollFlags, poll};
-use rustix::fs::statfs;
-use rustix::io::Errno;
 use tracing::{debug, info};
 
 use super::super::read_file::is_article_name;
 use super::super::threads::spawn;
 use super::scope::ChangedPaths;
 use super::walker::is_hidden;
+
+use crate::platform;
 
 /// A burst ends when nothing has happened for this long.
 const QUIET: Duration = Duration::from_millis(120);
@@ -33,20 +31,6 @@ const POLL_SHARE: u32 = 10;
 const MOST_LINKS: usize = 40;
 /// How often the library's folder is looked for while it is missing.
 const ROOT_CHECK_INTERVAL: Duration = Duration::from_millis(500);
-
-/// The numbers of file systems that other machines or processes change without an event here: NFS,
-/// SMB, CIFS, SMB 2, Ceph, AFS, Coda, 9P, FUSE.
-const REMOTE: [u64; 9] = [
-    0x6969,
-    0x517B,
-    0xFF53_4D42,
-    0xFE53_4D42,
-    0x00C3_6400,
-    0x5346_414F,
-    0x7375_7245,
-    0x0102_1997,
-    0x6573_5546,
-];
 
 #[derive(Debug)]
 pub(in crate::library) enum WatchEvent {
@@ -233,8 +217,7 @@ impl<F: Fn(WatchEvent)> WatcherThread<F> {
     fn watch(&mut self, folders: Vec<PathBuf>) {
         for folder in &folders {
             let path = self.root.join(folder);
-            let is_remote = statfs(&path)
-                .is_ok_and(|system| REMOTE.contains(&((system.f_type as u64) & 0xFFFF_FFFF)));
+            let is_remote = platform::is_remote(&path);
             let is_watched = match &mut self.watcher {
                 Some(watcher) if !is_remote => {
                     watcher.watch(&path, RecursiveMode::NonRecursive).is_ok()
@@ -348,15 +331,7 @@ fn watch_mounts(root: &Path, on_change: impl Fn() + Send + 'static) -> Option<Pi
     let mut last = mounts_around(&mut table, &root).ok()?;
     let (end, keep) = io::pipe().ok()?;
     spawn("mounts", move || {
-        loop {
-            let mut polled = [
-                PollFd::new(&table, PollFlags::PRI),
-                PollFd::new(&end, PollFlags::IN),
-            ];
-            match poll(&mut polled, None) {
-                Ok(_) | Err(Errno::INTR) if polled[1].revents().is_empty() => {}
-                _ => return,
-            }
+        while platform::wait_for_mounts(&table, &end) {
             let Ok(now) = mounts_around(&mut table, &root) else {
                 return;
             };
@@ -381,14 +356,14 @@ fn mounts_around(table: &mut (impl Read + Seek), root: &Path) -> io::Result<Vec<
     };
     let root: Vec<u8> = root
         .as_os_str()
-        .as_bytes()
+        .as_encoded_bytes()
         .iter()
         .flat_map(escaped)
         .collect();
-    let root = Path::new(OsStr::from_bytes(&root));
+    let root = platform::path_of_bytes(&root);
     let is_around = |line: &&[u8]| {
         line.split(|byte| *byte == b' ').nth(4).is_some_and(|path| {
-            let path = Path::new(OsStr::from_bytes(path));
+            let path = platform::path_of_bytes(path);
             root.starts_with(path) || path.starts_with(root)
         })
     };

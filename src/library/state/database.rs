@@ -4,13 +4,14 @@ use std::fmt;
 use std::fs::{self, DirBuilder, OpenOptions};
 use std::io::{self, Read};
 use std::ops::Deref;
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 
 use super::super::read_file::open_regular;
+
+use crate::platform;
 
 /// The application id in the header of the file: `jbao`.
 const APPLICATION: i32 = 0x6a62_616f;
@@ -183,12 +184,9 @@ impl Database {
         make_folder(folder)?;
         let path = path(folder);
         if !path.exists() {
-            OpenOptions::new()
-                .write(true)
-                .create(true)
-                .truncate(false)
-                .mode(0o600)
-                .open(&path)?;
+            let mut options = OpenOptions::new();
+            options.write(true).create(true).truncate(false);
+            platform::private(&mut options).open(&path)?;
         }
         Self::open_with(&path, MIGRATIONS)
     }
@@ -227,7 +225,7 @@ impl Database {
 
 /// Makes the folder of the database, which only the user may enter.
 pub(in crate::library) fn make_folder(folder: &Path) -> io::Result<()> {
-    DirBuilder::new().recursive(true).mode(0o700).create(folder)
+    platform::folder_options().create(folder)
 }
 
 pub(super) fn path(folder: &Path) -> PathBuf {

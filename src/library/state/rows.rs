@@ -1,8 +1,6 @@
 //! The rows of the database. Each is also a line of `jianbao state export`.
 
 use std::collections::HashMap;
-use std::ffi::OsStr;
-use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -19,6 +17,7 @@ use crate::catalog::{
     ChangedFields, LibraryState, LibraryView, Mark, Order, Reading, Remembered, SavedSearch,
     SearchChange,
 };
+use crate::platform;
 use crate::text::Language;
 
 /// The time now, in milliseconds since 1970.
@@ -53,7 +52,7 @@ impl Default for PathText {
 
 impl PathText {
     pub(super) fn new(path: &Path) -> Self {
-        Self::of_bytes(path.as_os_str().as_bytes())
+        Self::of_bytes(path.as_os_str().as_encoded_bytes())
     }
 
     fn of_bytes(bytes: &[u8]) -> Self {
@@ -73,7 +72,7 @@ impl PathText {
     }
 
     pub(super) fn path(&self) -> &Path {
-        Path::new(OsStr::from_bytes(self.bytes()))
+        platform::path_of_bytes(self.bytes())
     }
 }
 
