@@ -86,8 +86,8 @@ fn calendar(all: &Statistics, top: usize, out: &mut String) {
     let mut month = 0;
     for (column, (monday, days)) in weeks.iter().enumerate() {
         let x = left + column * STEP;
-        // A month stands above its first whole week.
-        if monday.month() != month && monday.day() <= 7 {
+        // A month stands above its first whole week, if there is room.
+        if monday.month() != month && monday.day() <= 7 && column + 4 <= weeks.len() {
             let name = monday.strftime("%Y-%m");
             let _ = writeln!(
                 out,

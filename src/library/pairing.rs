@@ -228,7 +228,7 @@ fn pairs(found: &[Candidate]) -> Vec<(usize, usize)> {
         .collect();
     left.retain(|at| {
         let stem = found[*at].0.file_stem().unwrap_or_default();
-        !taken.contains(at) && ending(stem.as_bytes()).is_some()
+        !taken.contains(at) && ending(stem.as_encoded_bytes()).is_some()
     });
     pairs.extend(pairs_among(found, &left, false));
     pairs.sort_unstable();

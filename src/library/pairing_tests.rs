@@ -262,7 +262,7 @@ fn of_several_claims_the_best_one_wins() {
 
 #[test]
 fn names_of_any_bytes_are_paired() {
-    let name = |bytes: &[u8]| PathBuf::from(OsStr::from_bytes(bytes));
+    let name = |bytes: &[u8]| crate::platform::path_of_bytes(bytes).to_owned();
     let names: [&[u8]; 5] = [b"\xff\x1b-en.md", b"\xff\x1b.md", b"\xfe.md", b"", b".."];
     let articles = pair(names.iter().map(|bytes| (name(bytes), None)).collect());
     let files = Files {

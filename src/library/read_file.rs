@@ -106,15 +106,8 @@ const fn is_racy(stamp: &FileStamp, taken_at: i64) -> bool {
 /// change.
 fn modified(metadata: &Metadata, now: i64) -> i64 {
     let stamp = FileStamp::of(metadata);
-    let noted = || {
-        metadata
-            .ctime()
-            .saturating_mul(1_000_000_000)
-            .saturating_add(metadata.ctime_nsec())
-            .min(now)
-    };
     let time = if stamp.modified > now {
-        noted()
+        platform::changed(metadata).min(now)
     } else {
         stamp.modified
     };

@@ -5,8 +5,8 @@ mod processes;
 mod terminal;
 
 pub use files::{
-    file_identity, folder_options, is_fifo, is_input_piped, is_link_circle, is_remote, is_socket,
-    modified, path_of_bytes, private, wait_for_mounts, without_waiting,
+    changed, file_identity, folder_options, is_fifo, is_input_piped, is_link_circle, is_remote,
+    is_socket, modified, path_of_bytes, private, wait_for_mounts, without_waiting,
 };
 pub use processes::{
     Interrupts, SystemSignal, can_stop, end_by, end_group, in_own_group, signals, stop,

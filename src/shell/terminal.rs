@@ -1,8 +1,6 @@
 //! The terminal: set up at the start, restored to what it was by every way the program can end.
 
-use std::fs::File;
 use std::io::{self, IsTerminal, Write};
-use std::path::Path;
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, ThreadId};

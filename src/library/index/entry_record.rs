@@ -1,7 +1,6 @@
 //! What the index keeps of an article, and how that is encoded: a row of fixed size, and fields of
 //! variable length.
 
-use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use bytemuck::{Pod, Zeroable};
@@ -243,9 +242,7 @@ impl<'a> EntryRef<'a> {
     }
 
     pub(in crate::library) fn path(self) -> &'a Path {
-        Path::new(OsStr::from_bytes(
-            self.field(EntryField::Path).unwrap_or_default(),
-        ))
+        platform::path_of_bytes(self.field(EntryField::Path).unwrap_or_default())
     }
 
     pub(in crate::library) const fn path_hash(self) -> u64 {
@@ -253,8 +250,7 @@ impl<'a> EntryRef<'a> {
     }
 
     pub(in crate::library) fn mate(self) -> Option<&'a Path> {
-        self.field(EntryField::Mate)
-            .map(|path| platform::path_of_bytes(path))
+        self.field(EntryField::Mate).map(platform::path_of_bytes)
     }
 
     pub(in crate::library) fn stamps(self) -> [Option<FileStamp>; 2] {

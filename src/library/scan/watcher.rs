@@ -1,7 +1,6 @@
 //! Watches a library's folders, and turns bursts of file system events into sets of changed paths.
 
 use std::collections::BTreeSet;
-use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{self, PipeWriter, Read, Seek};
 use std::path::{Path, PathBuf};

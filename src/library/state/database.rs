@@ -1,7 +1,7 @@
 //! The `SQLite` database: its path, how it is opened, and the versions of its schema.
 
 use std::fmt;
-use std::fs::{self, DirBuilder, OpenOptions};
+use std::fs::{self, OpenOptions};
 use std::io::{self, Read};
 use std::ops::Deref;
 use std::path::{Path, PathBuf};

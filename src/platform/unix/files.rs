@@ -92,6 +92,12 @@ pub fn modified(metadata: &Metadata) -> i64 {
     seconds.saturating_add(metadata.mtime_nsec())
 }
 
+/// When the system noted the last change of a file, in nanoseconds since 1970.
+pub fn changed(metadata: &Metadata) -> i64 {
+    let seconds = metadata.ctime().saturating_mul(1_000_000_000);
+    seconds.saturating_add(metadata.ctime_nsec())
+}
+
 /// Whether a file or the output of a program is standard input, as in `curl … | jianbao`.
 pub fn is_input_piped() -> bool {
     let Ok(input) = io::stdin().as_fd().try_clone_to_owned() else {
