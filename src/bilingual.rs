@@ -12,6 +12,7 @@ mod ordinal;
 mod prose;
 mod search_band;
 mod sentences;
+mod story;
 mod text;
 
 pub use align::{AlignedSentences, align, align_sentences};
@@ -22,4 +23,5 @@ pub use figures::{
 pub use lexicon::content_stem;
 pub use prose::{prose, sentences};
 pub use sentences::{SentenceJob, SentencePair, Sentences};
+pub use story::different_stories;
 pub use text::{Disagreement, Place, Text, block_texts, fingerprint};

@@ -7,13 +7,19 @@
 
 mod duplicates;
 mod finding;
+mod glossary;
 mod inspect;
 mod machine_text;
+mod mend;
+mod renderings;
 mod rule;
 mod suppressions;
 
 pub use duplicates::{Identity, first_line_with, identities};
 pub use finding::Finding;
+pub use glossary::Glossary;
 pub use inspect::{Inspection, LinkedFile, inspect};
+pub use mend::mended;
+pub use renderings::{NamePair, disagreeing_names};
 pub use rule::{RULES, Rule, RuleInfo};
 pub use suppressions::Suppressions;

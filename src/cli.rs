@@ -597,6 +597,8 @@ Each finding has a file and line, a code, what is wrong and what to do:
   JB017  section without an end           note
   JB018  bracket without a partner        note
   JB019  paragraph in the other language  note
+  JB020  sections with different stories  note
+  JB021  name or term rendered in two ways  note
 --deny turns notes into errors, --allow turns findings off. Both take codes
 with commas between them, or all; a code named by itself wins over all.
 
@@ -611,6 +613,7 @@ Examples:
   jianbao check today.md --deny JB002            be strict with one file
   jianbao check --allow all --deny JB003 ~/news  only figures that disagree
   jianbao check --format sarif . > log.sarif     for a code host
+  jianbao check --diff news | git apply          mend what is mechanical
   jianbao check --explain JB003                  explain a code")]
 pub struct CheckArgs {
     /// Folders and files; the current folder if none.
@@ -637,6 +640,14 @@ pub struct CheckArgs {
     /// Write what is found to that file, report nothing.
     #[arg(long, requires = "baseline")]
     pub write_baseline: bool,
+    /// Terms with their renderings: term, tab, renderings with | between.
+    #[arg(long, value_name = "FILE")]
+    pub glossary: Option<PathBuf>,
+    /// Print a patch of what is mechanical, for git apply.
+    ///
+    /// Hidden characters, paragraphs that are there twice, and words of a language model on a line of their own go. No file is changed.
+    #[arg(long, conflicts_with_all = ["json", "format", "write_baseline"])]
+    pub diff: bool,
     /// Use colours.
     ///
     /// With auto, the default, colours are used on a terminal only.

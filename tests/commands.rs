@@ -930,6 +930,77 @@ fn the_seed_has_no_errors() {
 }
 
 #[test]
+fn a_patch_mends_what_is_mechanical_and_no_file_is_written() {
+    let folder = folder();
+    let spoiled = DIGEST
+        .replace("春天少雨", "春\u{202e}天少雨")
+        .replace(
+            "A dry spring",
+            "Here is the translation:\n\nA dry spring",
+        )
+        .replace("[Source Link]", "A dry spring has cut the harvest, and traders say that green tea costs a fifth more than last year, with only half the stock left.\n\n[Source Link]");
+    put(&folder, "tea.md", &spoiled);
+    put(&folder, "crlf.md", spoiled.replace('\n', "\r\n").trim_end());
+    let files = [
+        "tea.md",
+        "crlf.md",
+        "--allow=all",
+        "--deny=JB014,JB015,JB016",
+    ];
+    let codes = |(_, found): (i32, Vec<String>)| -> Vec<String> {
+        found.iter().map(|line| line[..5].to_owned()).collect()
+    };
+    assert_eq!(codes(findings(&folder, &files)).len(), 6);
+    let (code, patch, err) = run_in(folder.path(), &[&["check", "--diff"], &files[..]].concat());
+    assert_eq!((code, err.as_str()), (1, ""));
+    assert!(patch.contains("\n-Here is the translation:\n") && patch.contains("+++ b/tea.md\n"));
+    let text = fs::read_to_string(folder.path().join("tea.md")).unwrap();
+    assert_eq!(text, spoiled);
+    let patch_file = tempfile::NamedTempFile::new().unwrap();
+    fs::write(patch_file.path(), patch).unwrap();
+    let applied = std::process::Command::new("git")
+        .current_dir(folder.path())
+        .args(["apply", "--whitespace=nowarn"])
+        .arg(patch_file.path())
+        .status();
+    let Ok(status) = applied else {
+        return println!("skipped: no git");
+    };
+    assert!(status.success());
+    assert_eq!(codes(findings(&folder, &files)), [""; 0]);
+    let text = fs::read_to_string(folder.path().join("tea.md")).unwrap();
+    assert_eq!(text, DIGEST);
+    let (_, patch, _) = run_in(folder.path(), &["check", "--diff"]);
+    assert_eq!(patch, "");
+}
+
+#[test]
+fn a_glossary_says_how_terms_are_rendered() {
+    let folder = folder();
+    put(
+        &folder,
+        "terms.tsv",
+        "green tea\t绿茶\nharvest\t收成|产量\n",
+    );
+    let with = |file: &str| run_in(folder.path(), &["check", "tea.md", "--glossary", file]);
+    let (code, out, _) = with("terms.tsv");
+    assert_eq!(code, 0);
+    assert!(
+        out.starts_with("tea.md:7: note JB021 name or term rendered in two ways: harvest is rendered otherwise than in the glossary: 收成 | 产量\n"),
+        "{out}"
+    );
+    let (code, _, err) = with("tea.md");
+    assert_eq!(
+        (code, err.as_str()),
+        (
+            2,
+            "jianbao: tea.md: line 1 has no term, tab and rendering\n"
+        )
+    );
+    assert_eq!(with("none.tsv").0, 2);
+}
+
+#[test]
 fn parallel_texts_raise_few_alarms() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/alignment");
     let Ok(entries) = fs::read_dir(&folder) else {

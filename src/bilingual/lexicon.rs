@@ -110,6 +110,13 @@ pub(super) fn answers(text: &str) -> Vec<u64> {
     answers
 }
 
+/// How many of the content words of an English text a word of a Chinese one translates.
+pub(super) fn shared_words(chinese: &str, english: &str) -> (usize, usize) {
+    let (stems, answers) = (stems(english), answers(chinese));
+    let is_answered = |stem: &&u64| answers.binary_search(stem).is_ok();
+    (stems.iter().filter(is_answered).count(), stems.len())
+}
+
 /// A stem as a number: its bytes, at most seven.
 fn number(stem: &str) -> u64 {
     stem.bytes()

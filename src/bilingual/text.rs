@@ -7,7 +7,8 @@ use std::sync::{Arc, OnceLock};
 use serde::{Deserialize, Serialize};
 
 use super::alignment::Alignment;
-use super::figures::{Figure, FigureKind, Rational, compare, compare_tables};
+use super::figures::{Comparison, Figure, FigureKind, Rational, compare, compare_tables, figures};
+use super::lexicon::shared_words;
 use super::prose::prose;
 use super::{align, interleaved};
 use crate::digest::{Article, Section, Sections};
@@ -21,6 +22,9 @@ const QUICK: usize = 400;
 /// 238 English words (Brysbaert, “How many words do we read per minute?”, Journal of Memory and Language 109, 2019).
 const HAN_A_MINUTE: usize = 400;
 const WORDS_A_MINUTE: usize = 238;
+
+/// Of fewer content words in English it says nothing how many are translated.
+const FEW_WORDS: usize = 6;
 
 /// A position in a text that survives a resize, a change of language, an edit and a restart: of the
 /// reader, a mark, a match.
@@ -291,8 +295,15 @@ fn disagreements(
             }
             continue;
         }
-        for pair in compare(&prose(chinese, left), &prose(english, right)) {
-            if let Some(factor) = pair.factor {
+        let [one, other] = [prose(chinese, left), prose(english, right)];
+        let pairs = compare(&one, &other);
+        if pairs.iter().all(|pair| pair.factor.is_none()) || !are_answers([&one, &other], &pairs) {
+            continue;
+        }
+        for pair in pairs {
+            let is_code = is_in_code(&one[pair.chinese.range.clone()], english, right, &other)
+                || is_in_code(&other[pair.english.range.clone()], chinese, left, &one);
+            if let Some(factor) = pair.factor.filter(|_| !is_code) {
                 all.push(Disagreement {
                     bead: index,
                     chinese: in_document(pair.chinese, chinese, left),
@@ -303,6 +314,34 @@ fn disagreements(
         }
     }
     all
+}
+
+/// Whether two blocks say the same, and not only something about the same: enough words translate each other, and not
+/// most of the figures on both sides are others.
+fn are_answers([chinese, english]: [&str; 2], pairs: &[Comparison]) -> bool {
+    let (some, all) = shared_words(chinese, english);
+    let agreeing = pairs.iter().filter(|pair| pair.factor.is_none()).count();
+    let others = [
+        figures(chinese, Language::Chinese),
+        figures(english, Language::English),
+    ];
+    let others = others.map(|figures| figures.len().saturating_sub(agreeing));
+    (all < FEW_WORDS || some * 10 >= all * 3) && others[0].min(others[1]) <= agreeing.max(2)
+}
+
+/// Whether the digits of a figure are in some blocks, but not in their prose: one language writes them as code.
+fn is_in_code(figure: &str, document: &Document, blocks: &Range<u32>, prose: &str) -> bool {
+    let is_digit = |c: char| c.is_ascii_digit() || c == '.';
+    let has = |text: &str, digits: &str| text.split(|c| !is_digit(c)).any(|word| word == digits);
+    let blocks = &document.blocks[blocks.start as usize..blocks.end as usize];
+    let (Some(first), Some(last)) = (blocks.first(), blocks.last()) else {
+        return false;
+    };
+    let whole = &document.text[first.range.start as usize..last.range.end as usize];
+    let mut digits = figure
+        .split(|c| !is_digit(c))
+        .filter(|word| !word.is_empty());
+    digits.any(|digits| has(whole, digits) && !has(prose, digits))
 }
 
 fn has_table(document: &Document, blocks: &Range<u32>) -> bool {

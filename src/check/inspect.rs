@@ -1,9 +1,13 @@
 //! Checks one article.
 
 use super::finding::{Finding, quoted};
+use super::glossary::Glossary;
 use super::machine_text::inspect_section;
+use super::renderings::{NamePair, inspect_names};
 use super::rule::Rule;
-use crate::bilingual::{Alignment, Disagreement, Figure, FigureKind, Rational, Text};
+use crate::bilingual::{
+    Alignment, Disagreement, Figure, FigureKind, Rational, Text, different_stories,
+};
 use crate::digest::{Sections, names_structure};
 use crate::markdown::{BlockKind, Document};
 use crate::text::{Language, ProblemKind};
@@ -29,10 +33,12 @@ pub struct Inspection {
     pub findings: Vec<Finding>,
     /// The files that must exist, each once.
     pub linked_files: Vec<LinkedFile>,
+    /// The foreign names, which other articles should render alike.
+    pub names: Vec<NamePair>,
 }
 
-/// Checks an article by itself.
-pub fn inspect(text: &Text) -> Inspection {
+/// Checks an article by itself, with the renderings of a glossary.
+pub fn inspect(text: &Text, glossary: &Glossary) -> Inspection {
     let mut findings: Vec<Finding> = text
         .problems()
         .map(|problem| {
@@ -52,10 +58,11 @@ pub fn inspect(text: &Text) -> Inspection {
     {
         return Inspection {
             findings,
-            linked_files: Vec::new(),
+            ..Inspection::default()
         };
     }
     findings.extend(missing_section(text));
+    let mut names = Vec::new();
     if let (Some(chinese), Some(english), Some(alignment)) = (
         text.document(Language::Chinese),
         text.document(Language::English),
@@ -67,11 +74,15 @@ pub fn inspect(text: &Text) -> Inspection {
             .iter()
             .map(|found| different_figures(found, chinese, english));
         findings.extend(capped(figures.collect()));
+        findings.extend(two_stories(text));
+        let (found, of_article) = inspect_names(alignment, [chinese, english], glossary);
+        findings.extend(capped(found));
+        names = of_article;
     }
     for side in Language::BOTH {
         let found = text
             .document(side)
-            .map(|document| inspect_section(side, document));
+            .map(|document| inspect_section(side, document, text.is_bilingual()));
         findings.extend(capped(found.unwrap_or_default()));
     }
     let cut_ends = findings
@@ -85,7 +96,23 @@ pub fn inspect(text: &Text) -> Inspection {
     Inspection {
         findings,
         linked_files: linked_files(text),
+        names,
     }
+}
+
+/// The finding that the sections have less in common than a text and its translation.
+fn two_stories(text: &Text) -> Option<Finding> {
+    let (some, all) = different_stories(text)?;
+    let message = tr!(
+        "{words} of {all} English words translate a Chinese one",
+        words = some,
+        all = all
+    );
+    let english = text.document(Language::English)?.blocks.first()?.line;
+    Some(Finding {
+        related_line: Some(english),
+        ..Finding::new(Rule::TwoStories, 1, message)
+    })
 }
 
 fn missing_section(text: &Text) -> Option<Finding> {

@@ -24,7 +24,10 @@ Sales of tea came to $8.6 billion in the country; for exports see the [table](ta
 ";
 
 fn look(source: &str) -> Inspection {
-    inspect(&Text::new(digest::read(source.as_bytes(), "a.md")))
+    inspect(
+        &Text::new(digest::read(source.as_bytes(), "a.md")),
+        &Glossary::default(),
+    )
 }
 
 fn codes(source: &str) -> Vec<(&'static str, u32)> {
@@ -101,7 +104,11 @@ fn problems_of_reading_have_their_codes() {
     let mut bytes = DIGEST.as_bytes().to_vec();
     let at = DIGEST.find("少雨").unwrap();
     bytes.splice(at..at + 3, [0xE5, 0xB0]);
-    let found = inspect(&Text::new(digest::read(&bytes, "a.md"))).findings;
+    let found = inspect(
+        &Text::new(digest::read(&bytes, "a.md")),
+        &Glossary::default(),
+    )
+    .findings;
     assert_eq!(
         (found[0].rule, found[0].line),
         (Rule::BrokenEncoding, 6),

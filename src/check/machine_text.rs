@@ -9,25 +9,41 @@ use crate::bilingual::prose;
 use crate::markdown::{BlockKind, Document};
 use crate::text::{Language, folded, is_han};
 
-/// How a model begins to speak of its task.
+/// How a model begins to speak of its task; behind `…` what follows within [`REACH`] characters.
 const CHATTER: [&str; 2] = [
-    "以下是翻译|以下是译文|以下为翻译|以下为译文|以下是这篇文章的翻译|以下是您要的|以下是你要的|好的，以下|好的，这是|当然，以下|作为一个语言模型|作为一个人工智能|作为人工智能|作为ai|作为一个ai|作为大语言模型|抱歉，我无法|抱歉，我不能|很抱歉，我|对不起，我无法|请提供需要|请提供您|请提供要翻译|希望这对您|希望这对你|希望以上|如果您需要进一步|如需进一步|翻译如下|译文如下|以下是修改后",
-    "here is the translation|here's the translation|here is your|here's your|here is a translation|here is the translated|here's the translated|here is a summary of the|here is the summary|here's a summary|here's the summary|sure, here|sure! here|certainly! here|certainly, here|of course! here|as an ai|as a language model|as a large language model|i'm sorry, but i can|i am sorry, but i can|i'm unable to|i cannot assist|i can't assist|i cannot translate|i can't translate|please provide the|let me know if you|i hope this helps|feel free to ask|would you like me to|do you want me to|note: this translation|note: the translation",
+    "以下是…翻译|以下是…译文|以下是…版本|以下为…翻译|以下为…译文|下面是…翻译|下面是…译文|这是…译文|以下是您要|以下是你要|好的，以下|好的，这是|当然，以下|作为一个…模型|作为一个人工智能|作为一名人工智能|作为人工智能助手|作为ai|作为一个ai|作为一名ai|作为…语言模型|抱歉，我…无法|抱歉，我…不能|对不起，我…无法|对不起，我…不能|请提供…翻译|请提供您|希望这对您|希望这对你|希望这个翻译|希望这份翻译|希望以上…帮助|如果您需要进一步|如果你需要进一步|如果您还需要|如果你还需要|如需进一步|如有…告诉我|翻译如下|译文如下|以下是修改后|请注意，我…译|我已…翻译",
+    "here is…translat|here's…translat|here are…translat|below is…translat|below is…version|here is…version|here's…version|here is your|here's your|here is a summary of the|here is the summary|here's a summary|here's the summary|sure, here|sure, below|sure! below|sure! here|sure — here|certainly! here|certainly, here|of course! here|of course, here|absolutely! here|okay, here|as an ai|as a language model|as a large language model|i'm sorry, but i|i am sorry, but i|i apologize, but i|i'm unable to|i am unable to|i cannot assist|i can't assist|i cannot translate|i can't translate|i have translated|i've translated|please provide the text|please provide the article|please provide the original|please note that i have|please note that i've|please let me know|let me know if you|i hope this helps|i hope this translation|feel free to ask|feel free to let me know|would you like me to|do you want me to|note: this translation|note: the translation",
 ];
+/// So many characters behind the beginning what it needs may follow.
+const REACH: usize = 40;
 /// The shortest text that is found twice by no chance, in bytes.
 const LONG: usize = 90;
+/// The shortest last paragraph that may be cut off: shorter ones are signatures.
+const SHORT: usize = 48;
 /// A paragraph that is there again after more blocks than this is one of a manual, and no slip.
 const NEAR: usize = 6;
 /// How many words, Han characters counted as one each, a paragraph in the wrong language has at least.
 const WORDS: usize = 14;
-/// The brackets that come in pairs. Quotations may go on in the next paragraph.
-const PAIRS: [(char, char); 4] = [('（', '）'), ('【', '】'), ('《', '》'), ('(', ')')];
+/// The brackets and Chinese quotation marks that come in pairs.
+const PAIRS: [(char, char); 6] = [
+    ('（', '）'),
+    ('【', '】'),
+    ('《', '》'),
+    ('(', ')'),
+    ('「', '」'),
+    ('『', '』'),
+];
 
-/// The findings in a section.
-pub(super) fn inspect_section(side: Language, document: &Document) -> Vec<Finding> {
+/// The findings in a section of a text, which is bilingual or not.
+pub(super) fn inspect_section(
+    side: Language,
+    document: &Document,
+    is_bilingual: bool,
+) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut known: HashMap<String, (usize, u32)> = HashMap::new();
     let mut last = None;
+    let mut quotation = Quotation::default();
     let (mut ends, mut all) = (0, 0);
     for (index, block) in document.blocks.iter().enumerate() {
         let text = prose(document, &(index as u32..index as u32 + 1));
@@ -43,7 +59,12 @@ pub(super) fn inspect_section(side: Language, document: &Document) -> Vec<Findin
         if !is_paragraph {
             continue;
         }
-        if is_foreign(text, side) {
+        if let Some((line, words)) = quotation.next(text, block.line) {
+            let found = tr!("{mark} in {words}", mark = '“', words = words);
+            findings.push(Finding::new(Rule::UnpairedBracket, line, found));
+        }
+        let mut add = |rule, message| findings.push(Finding::new(rule, block.line, message));
+        if is_bilingual && is_foreign(text, side) {
             add(Rule::WrongLanguage, quoted(text));
         }
         if let Some(mark) = unpaired(text) {
@@ -53,10 +74,16 @@ pub(super) fn inspect_section(side: Language, document: &Document) -> Vec<Findin
                 tr!("{mark} in {words}", mark = mark, words = words),
             );
         }
+        let is_ended = ends_sentence(text) || ends_in_link(document, index);
+        if text.len() >= LONG || block.kind == BlockKind::Paragraph && text.len() >= SHORT {
+            last = Some((block.line, text.to_owned(), is_ended, index));
+        }
         if text.len() < LONG {
             continue;
         }
-        let before = known.insert(folded(text).into_owned(), (index, block.line));
+        // With its code: two that differ only there are two.
+        let whole = folded(document.block_text(index)).into_owned();
+        let before = known.insert(whole, (index, block.line));
         if let Some((_, line)) = before.filter(|(before, _)| index - before <= NEAR) {
             let words = quoted(text);
             add(
@@ -64,21 +91,19 @@ pub(super) fn inspect_section(side: Language, document: &Document) -> Vec<Findin
                 tr!("{words} is also on line {line}", words = words, line = line),
             );
         }
-        let is_ended = ends_sentence(text);
         (ends, all) = (ends + u32::from(is_ended), all + 1);
-        last = Some((block.line, text.to_owned(), is_ended, index));
+    }
+    if let Some((line, words)) = quotation.open {
+        let found = tr!("{mark} in {words}", mark = '“', words = words);
+        findings.push(Finding::new(Rule::UnpairedBracket, line, found));
     }
     // Notes and links may follow what is cut off, but no long paragraph.
     if let Some((line, text, false, _)) =
         last.filter(|(.., index)| index + 2 >= document.blocks.len())
-        && ends * 10 >= (all - 1) * 9
-        && all > 2
-        && !text
-            .rsplit(' ')
-            .next()
-            .unwrap_or_default()
-            .contains(['.', '/', '_'])
-        && text.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | '，' | '、' | '-'))
+        && is_bilingual
+        && all > 1
+        && ends * 10 >= (all - 1) * 8
+        && is_cut(&text, side)
     {
         let end: Vec<char> = text.chars().rev().take(20).collect();
         let end: String = end.into_iter().rev().collect();
@@ -88,11 +113,66 @@ pub(super) fn inspect_section(side: Language, document: &Document) -> Vec<Findin
 }
 
 fn is_chatter(text: &str) -> bool {
-    let start: String = text.chars().take(60).collect();
+    let start: String = text.chars().take(2 * REACH).collect();
     let start = start.to_lowercase().replace('’', "'");
-    CHATTER
-        .iter()
-        .any(|phrases| phrases.split('|').any(|phrase| start.starts_with(phrase)))
+    let begins = |phrase: &str| {
+        let (begin, needed) = phrase.split_once('…').unwrap_or((phrase, ""));
+        let rest = start.strip_prefix(begin)?;
+        let near: String = rest.chars().take(REACH).collect();
+        near.contains(needed).then_some(())
+    };
+    let mut phrases = CHATTER.iter().flat_map(|phrases| phrases.split('|'));
+    phrases.any(|phrase| begins(phrase).is_some())
+}
+
+/// Whether a text ends with a word or a comma that a sentence goes on after: names and numbers stand at the end of
+/// signatures.
+fn is_cut(text: &str, side: Language) -> bool {
+    let last = text.rsplit(' ').next().unwrap_or_default();
+    let word = last.trim_end_matches([',', '-']);
+    match side {
+        Language::Chinese => text.ends_with(|c| is_han(c) || matches!(c, '，' | '、')),
+        Language::English => !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase()),
+    }
+}
+
+fn ends_in_link(document: &Document, block: usize) -> bool {
+    let range = &document.blocks[block].range;
+    let text = document.block_text(block).trim_end();
+    let end = range.start + text.len() as u32;
+    let after = document.runs.partition_point(|run| run.range.start < end);
+    let last = after.checked_sub(1).map(|at| &document.runs[at]);
+    last.is_some_and(|run| run.link.is_some() && run.range.end >= end)
+}
+
+/// The “ that waits for its ”. A quotation of several paragraphs has one at the beginning of each.
+#[derive(Default)]
+struct Quotation {
+    open: Option<(u32, String)>,
+}
+
+impl Quotation {
+    /// Reads the next paragraph. Returns the paragraph whose mark has no partner: this one, or that before.
+    fn next(&mut self, text: &str, line: u32) -> Option<(u32, String)> {
+        let before = self.open.take();
+        let (mut depth, mut lone) = (0_u32, 0_u32);
+        for c in text.chars() {
+            match c {
+                '“' => depth += 1,
+                '”' if depth == 0 => lone += 1,
+                '”' => depth -= 1,
+                _ => {}
+            }
+        }
+        if depth > 0 {
+            self.open = Some((line, quoted(text)));
+        }
+        let goes_on = text.starts_with('“') || lone > 0;
+        match before {
+            None => (lone > 0).then(|| (line, quoted(text))),
+            before => before.filter(|_| !goes_on),
+        }
+    }
 }
 
 /// Whether a paragraph is in the other language, and long enough to be sure.
@@ -105,35 +185,56 @@ fn is_foreign(text: &str, side: Language) -> bool {
         .filter(is_word)
         .count();
     match side {
-        Language::Chinese => han == 0 && words >= WORDS && !text.starts_with('<'),
-        Language::English => words == 0 && han >= WORDS,
+        Language::Chinese => han == 0 && words >= WORDS && text.starts_with(is_written),
+        Language::English => han >= WORDS && han >= 4 * words,
     }
+}
+
+/// Whether a paragraph may begin so: templates and markup do not.
+fn is_written(c: char) -> bool {
+    c.is_alphanumeric() || "“\"'‘(*".contains(c)
 }
 
 /// The first bracket without a partner. That of a list's number or a smiley has none.
 fn unpaired(text: &str) -> Option<char> {
-    let mut open: Vec<char> = Vec::new();
-    let mut before = ' ';
+    let mut open: Vec<(char, usize)> = Vec::new();
     for (at, c) in text.char_indices() {
-        if PAIRS.iter().any(|(begin, _)| *begin == c) {
-            open.push(c);
+        if c == '[' || PAIRS.iter().any(|(begin, _)| *begin == c) {
+            open.push((c, at));
         } else if let Some((begin, _)) = PAIRS.iter().find(|(_, end)| *end == c) {
-            let is_number =
-                c == ')' && at < 8 || c == '）' && at < 16 || matches!(before, ':' | ';' | '-');
-            // （a) and (a）.
-            let is_mixed = |mark: &char| matches!((*mark, c), ('（', ')') | ('(', '）'));
-            match open
-                .iter()
-                .rposition(|mark| mark == begin || is_mixed(mark))
-            {
+            // （a) and (a）, [0, 100).
+            let is_mixed = |mark: char| matches!((mark, c), ('（' | '[', ')') | ('(' | '[', '）'));
+            let partner = open.iter().rposition(|(mark, _)| mark == begin);
+            match partner.or_else(|| open.iter().rposition(|(mark, _)| is_mixed(*mark))) {
                 Some(index) => open.truncate(index),
-                None if is_number => {}
+                None if is_number_or_smiley(&text[..at]) => {}
                 None => return Some(c),
             }
+        } else if c == ']' {
+            let interval = |(mark, _): &(char, usize)| matches!(mark, '[' | '(');
+            if let Some(index) = open.iter().rposition(interval) {
+                open.truncate(index);
+            }
         }
-        before = c;
     }
-    open.first().copied()
+    // A title may be cut.
+    let is_kept = |(mark, at): &&(char, usize)| {
+        let rest = &text[*at..];
+        *mark != '[' && !rest.contains("...") && !rest.contains('…')
+    };
+    open.iter().find(is_kept).map(|(mark, _)| *mark)
+}
+
+/// Whether what is before a closing bracket makes it one of a number, 1), or of a smiley.
+fn is_number_or_smiley(before: &str) -> bool {
+    let number = before.trim_end_matches(|c: char| c.is_ascii_digit());
+    let letter = before.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let is_apart = |rest: &str| !rest.ends_with(|c: char| c.is_ascii_alphanumeric());
+    let is_short = |rest: &str, most| (1..=most).contains(&(before.len() - rest.len()));
+    before.ends_with([':', ';', '：', '；', '-', '^'])
+        || is_short(number, 3) && is_apart(number)
+        || is_short(letter, 1) && is_apart(letter)
+        || before.trim().is_empty()
 }
 
 fn ends_sentence(text: &str) -> bool {
@@ -146,7 +247,7 @@ fn ends_sentence(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::bilingual::Text;
-    use crate::check::inspect;
+    use crate::check::{Glossary, inspect};
     use crate::digest;
 
     const CHINESE: [&str; 3] = [
@@ -167,7 +268,7 @@ mod tests {
             english.join("\n\n")
         );
         let text = Text::new(digest::read(source.as_bytes(), "a.md"));
-        let found = inspect(&text).findings.into_iter();
+        let found = inspect(&text, &Glossary::default()).findings.into_iter();
         let codes = found.map(|finding| finding.rule.info().code);
         codes.filter(|code| *code > "JB014").collect()
     }
@@ -199,6 +300,21 @@ mod tests {
             with(
                 &["“他们说：第一，雨水", "第二，价格。” :)"],
                 &["1) So (they) say"]
+            ),
+            [""; 0]
+        );
+        assert_eq!(
+            with(&["他说：“雨水少了。"], &["He said that rain” was scarce."]),
+            ["JB018", "JB018"]
+        );
+        assert_eq!(
+            with(
+                &[
+                    "“雨水少了，",
+                    "“收成也少了。”",
+                    "前半 [0, 10) 和 2）后半（见《茶叶..."
+                ],
+                &["Fine :-) and (half [open) (a)."]
             ),
             [""; 0]
         );

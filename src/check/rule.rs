@@ -25,6 +25,8 @@ pub enum Rule {
     CutEnd,
     UnpairedBracket,
     WrongLanguage,
+    TwoStories,
+    TwoRenderings,
 }
 
 /// A row of the table of rules.
@@ -90,7 +92,7 @@ impl Rule {
 }
 
 /// The rules in the order of their codes.
-pub static RULES: [RuleInfo; 19] = [
+pub static RULES: [RuleInfo; 21] = [
     RuleInfo {
         rule: Rule::MissingSection,
         code: "JB001",
@@ -266,7 +268,7 @@ pub static RULES: [RuleInfo; 19] = [
         is_error: false,
         title: "section without an end",
         help: "Ask for the rest of the text.",
-        explanation: "The last paragraph of a section ends in the middle of a sentence, though nearly all paragraphs before it end with one. A cause is the limit of a model's answer.",
+        explanation: "The last paragraph of a section ends in the middle of a sentence, though nearly all paragraphs before it end with one. A cause is the limit of a model's answer. Articles in one language are left out.",
     },
     RuleInfo {
         rule: Rule::UnpairedBracket,
@@ -275,7 +277,7 @@ pub static RULES: [RuleInfo; 19] = [
         is_error: false,
         title: "bracket without a partner",
         help: "Add the missing one, or remove the other.",
-        explanation: "A bracket in a paragraph has no partner. The brackets of numbers, 1), have none; code and formulas are left out.",
+        explanation: "A bracket or a quotation mark in a paragraph has no partner. The brackets of numbers, 1), and of smileys have none; a quotation may go on in the next paragraph; titles cut with … and code are left out.",
     },
     RuleInfo {
         rule: Rule::WrongLanguage,
@@ -284,7 +286,25 @@ pub static RULES: [RuleInfo; 19] = [
         is_error: false,
         title: "paragraph in the other language",
         help: "Translate it, or move it to its section.",
-        explanation: "A paragraph of the Chinese section has no Chinese, or one of the English section no English. Short ones, names and code are left out.",
+        explanation: "A paragraph of the Chinese section has no Chinese, or one of the English section no English. Short ones, names, code and articles in one language are left out.",
+    },
+    RuleInfo {
+        rule: Rule::TwoStories,
+        code: "JB020",
+        name: "two-stories",
+        is_error: false,
+        title: "sections with different stories",
+        help: "Compare both with the original: one may belong to another article.",
+        explanation: "Hardly any words of the English section translate those of the Chinese paragraphs that they would pair with, and the sections share few names, figures and links. A cause is a script that joins the wrong two texts.",
+    },
+    RuleInfo {
+        rule: Rule::TwoRenderings,
+        code: "JB021",
+        name: "two-renderings",
+        is_error: false,
+        title: "name or term rendered in two ways",
+        help: "Write it in one way, or add both ways to the glossary.",
+        explanation: "A foreign name is written with other characters than elsewhere in the article, or than in at least twice as many other articles: 泽连斯基 and 泽伦斯基. Names are learnt from paragraphs that translate each other. With --glossary FILE also terms none of whose renderings are in the Chinese section; a line of the file has a term, a tab, and its renderings with | between them. Renderings of one line are not reported.",
     },
 ];
 

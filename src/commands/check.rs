@@ -3,15 +3,17 @@
 mod baseline;
 mod levels;
 mod output;
+mod patch;
 mod scan;
 
 use std::collections::HashSet;
-use std::io::Write;
-use std::path::PathBuf;
+use std::fs;
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
 
 use super::open;
 use super::output::{Outcome, print, warn, wrapped};
-use crate::check::Rule;
+use crate::check::{Glossary, Rule};
 use crate::cli::{CheckArgs, CheckFormat};
 use crate::error::Error;
 use crate::locale::translated;
@@ -40,7 +42,9 @@ pub(super) fn run(arguments: &CheckArgs, file: &SettingsFile) -> Result<Outcome,
         .filter(|_| !arguments.write_baseline)
         .map(Baseline::read)
         .transpose()?;
-    let mut reports = scan::scan(&roots, &articles, &levels);
+    let glossary = arguments.glossary.as_deref().map(glossary).transpose()?;
+    let glossary = glossary.unwrap_or_default();
+    let mut reports = scan::scan(&roots, &articles, &levels, &glossary);
     if let Some(path) = path.filter(|_| arguments.write_baseline) {
         baseline::write(path, &reports, &roots)?;
         reports.clear();
@@ -55,6 +59,7 @@ pub(super) fn run(arguments: &CheckArgs, file: &SettingsFile) -> Result<Outcome,
         arguments.format
     };
     let printed = print(|out| match format {
+        _ if arguments.diff => patch::print(&reports, &roots, out),
         CheckFormat::Text => output::print_text(&reports, articles.len(), file, out),
         CheckFormat::Json => output::print_json(&reports, out),
         CheckFormat::Sarif => output::print_sarif(&reports, &roots, out),
@@ -65,6 +70,24 @@ pub(super) fn run(arguments: &CheckArgs, file: &SettingsFile) -> Result<Outcome,
         Err(error) if error.is_closed_pipe() => Ok(outcome),
         printed => printed.map(|()| outcome),
     }
+}
+
+/// Reads a glossary.
+fn glossary(path: &Path) -> Result<Glossary, Error> {
+    let error = |reason: String| Error::Path {
+        path: path.to_owned(),
+        reason,
+    };
+    let text = fs::read_to_string(path).map_err(|reason| match reason.kind() {
+        ErrorKind::InvalidData => error(tr!("this is not UTF-8").into()),
+        _ => error(crate::library::reason(&reason)),
+    })?;
+    Glossary::new(&text).map_err(|line| {
+        error(tr!(
+            "line {number} has no term, tab and rendering",
+            number = line
+        ))
+    })
 }
 
 /// Opens the paths named on the command line, or else the current folder.

@@ -9,7 +9,7 @@ use super::shared::{LoaderJobs, Shared};
 use super::threads::spawn;
 use crate::bilingual::Text;
 use crate::catalog::{EntryId, Update};
-use crate::check::{Finding, Suppressions, inspect};
+use crate::check::{Finding, Glossary, Suppressions, inspect};
 use crate::locale::translated;
 
 pub(super) fn run(shared: &Shared, on_update: &(impl Fn(Update) + Clone + Send + 'static)) {
@@ -70,7 +70,7 @@ fn load(shared: &Shared, id: EntryId) -> Option<Update> {
 /// What a check notes about an article: its findings that are no errors and no problems of reading, unless a comment
 /// silences them.
 fn notes(shared: &Shared, files: &Files, text: &Text) -> Vec<String> {
-    let mut findings = inspect(text).findings;
+    let mut findings = inspect(text, &Glossary::default()).findings;
     findings.retain(|finding| !finding.rule.info().is_error && !finding.rule.is_of_problem());
     if !findings.is_empty() {
         let comments = Suppressions::new(&shared.library.source(&files.path));

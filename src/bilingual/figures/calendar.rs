@@ -91,8 +91,9 @@ pub(super) fn compare(texts: [&str; 2], figures: [&mut Vec<Figure>; 2]) -> Vec<C
 /// Whether a figure is a month or a day. Of a chain such as 06-05 nothing is certain.
 fn part_of(figure: &Figure, text: &str) -> Option<DatePart> {
     let written = text.get(figure.range.clone())?;
-    // 廿四日 is no fourth.
-    let is_cut = text[..figure.range.start].ends_with(['廿', '卅']);
+    // 廿四日 is no fourth, 同一日 no first.
+    let is_cut =
+        text[..figure.range.start].ends_with(['廿', '卅', '同', '每', '某', '有', '这', '那']);
     if figure.kind != FigureKind::Date || is_cut {
         return None;
     }

@@ -10,6 +10,7 @@ use super::agreement::{
 use super::calendar;
 use super::counted::same_noun;
 use super::figure::{Comparison, Figure, FigureKind};
+use super::number::Rational;
 use super::read::figures;
 use super::unit_error::{
     are_distinctive, may_both_be_right, powers_apart, same_measure, unique_measures,
@@ -59,10 +60,31 @@ pub fn compare(chinese: &str, english: &str) -> Vec<Comparison> {
         is_same_writing(&chinese[one.range.clone()], &english[other.range.clone()])
     });
     found.extend(rules.into_iter().flat_map(|rule| rest.take_pairs(rule)));
+    for pair in &mut found {
+        let are_shares = pair.chinese.kind == FigureKind::Percentage
+            && pair.english.kind == FigureKind::Percentage
+            && pair.chinese.value == pair.english.value;
+        let points = [(chinese, &pair.chinese), (english, &pair.english)]
+            .map(|(text, figure)| counts_points(text, figure));
+        if are_shares && points[0] != points[1] {
+            pair.factor = Some(Rational::ONE);
+        }
+    }
     found.extend(rest.take_different(&found));
     found.extend(dates);
     found.sort_by_key(|pair| pair.chinese.range.start);
     found
+}
+
+/// Whether a share is of percentage points, 3 个百分点.
+fn counts_points(text: &str, figure: &Figure) -> bool {
+    let rest = text[figure.range.end..].trim_start_matches([' ', '-']);
+    let written = &text[figure.range.clone()];
+    [written, rest]
+        .iter()
+        .any(|it| it.starts_with('点') || it.starts_with("point"))
+        || written.contains("百分点")
+        || written.contains("point")
 }
 
 fn count_quantities(figures: &[Figure]) -> usize {

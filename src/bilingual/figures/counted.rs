@@ -25,6 +25,7 @@ pub(super) fn same_noun(texts: [&str; 2], chinese: &Figure, english: &Figure) ->
     let before: Vec<char> = before.collect();
     let before: String = before.into_iter().rev().collect();
     let words: Vec<&str> = en[english.range.end..]
+        .trim_start_matches('+')
         .split(|c: char| !c.is_alphanumeric() && c != '-' && c != '\'' && c != ' ')
         .next()
         .unwrap_or_default()
@@ -32,6 +33,12 @@ pub(super) fn same_noun(texts: [&str; 2], chinese: &Figure, english: &Figure) ->
         .take(ENGLISH)
         .collect();
     let said = stems(&words.join(" "));
+    // The same Latin word names it in both, 700 stars.
+    let latin = after.split(|c: char| !c.is_ascii_alphanumeric());
+    let mut latin = latin.filter(|word| word.len() > 2);
+    if latin.any(|name| words.iter().any(|word| word.eq_ignore_ascii_case(name))) {
+        return true;
+    }
     if said.is_empty() {
         return false;
     }

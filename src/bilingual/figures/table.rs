@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::super::lexicon::shared_words;
 use super::agreement::{alike, rounds_to};
 use super::compare::compare;
 use super::figure::{Comparison, Figure, FigureKind};
@@ -9,6 +10,9 @@ use super::number::Rational;
 use super::read::figures;
 use super::unit_error::{may_both_be_right, powers_apart};
 use crate::text::Language;
+
+/// Of fewer content words in English it says nothing how many are translated.
+const FEW_WORDS: usize = 3;
 
 /// Compares the figures of two tables with so many columns; of each pair the number of its cell, in which the ranges
 /// are. Nothing if they have different shapes, or if so many cells differ that their rows hardly answer each other.
@@ -26,6 +30,10 @@ pub fn compare_tables(
     let mut ratios = Ratios::new();
     let mut found = Vec::new();
     for (cell, (left, right)) in chinese.iter().zip(english).enumerate() {
+        let row = cell - cell % columns..(cell - cell % columns + columns).min(chinese.len());
+        if !share_a_name(&chinese[row.clone()], &english[row]) {
+            continue;
+        }
         match (
             lone(left, Language::Chinese),
             lone(right, Language::English),
@@ -35,6 +43,7 @@ pub fn compare_tables(
                     ratios.insert(cell, (left, right, ratio));
                 }
             }
+            _ if !are_answers(left, right) => {}
             _ => found.extend(compare(left, right).into_iter().map(|pair| (cell, pair))),
         }
     }
@@ -45,7 +54,29 @@ pub fn compare_tables(
     } else {
         by_column
     };
-    let are_answers = cells.len() * 2 <= ratios.len();
+    let agree = cells.len() * 2 <= ratios.len();
+    // A column or a row of which most differs is about other things on the other side.
+    let count = |cells: &mut dyn Iterator<Item = usize>, line: &dyn Fn(usize) -> usize| {
+        let mut counts: HashMap<usize, usize> = HashMap::new();
+        cells.for_each(|cell| *counts.entry(line(cell)).or_default() += 1);
+        counts
+    };
+    let lines: [&dyn Fn(usize) -> usize; 2] = [&|cell| cell % columns, &|cell| cell / columns];
+    let counts = lines.map(|line| {
+        let all = count(&mut ratios.keys().copied(), line);
+        (line, all, count(&mut cells.iter().copied(), line))
+    });
+    let is_apart = |cell: &usize| {
+        counts.iter().any(|(line, all, different)| {
+            let (all, different) = (all[&line(*cell)], different[&line(*cell)]);
+            all > 1 && different * 2 > all
+        })
+    };
+    let has_same = |cell: &usize| ratios[cell].2 == Rational::ONE;
+    let cells = cells
+        .iter()
+        .copied()
+        .filter(|cell| !is_apart(cell) && !has_same(cell));
     for cell in cells {
         let (left, right, ratio) = &ratios[&cell];
         let heads = [cell % columns, cell - cell % columns];
@@ -54,7 +85,7 @@ pub fn compare_tables(
                 .iter()
                 .any(|side| heads.iter().any(|at| names_magnitude(side[*at])))
         };
-        if are_answers || ratios.len() <= 2 && powers_apart(left, right) && !has_magnitude() {
+        if agree || ratios.len() <= 2 && powers_apart(left, right) && !has_magnitude() {
             let pair = Comparison {
                 chinese: left.clone(),
                 english: right.clone(),
@@ -64,6 +95,32 @@ pub fn compare_tables(
         }
     }
     found
+}
+
+/// Whether two rows are about the same: the first Chinese cell with a name in Latin letters, or the number of an issue,
+/// has one in common with the English cell. The rows of lists in another order do not answer each other.
+fn share_a_name(chinese: &[&str], english: &[&str]) -> bool {
+    let names = |cell: &str| -> Vec<String> {
+        let words = cell.split(|c: char| !c.is_ascii_alphanumeric() && c != '#');
+        let is_name = |word: &&str| {
+            word.len() > 2
+                && (word.starts_with('#') || word.bytes().any(|c| c.is_ascii_alphabetic()))
+        };
+        words.filter(is_name).map(str::to_lowercase).collect()
+    };
+    let keys = chinese
+        .iter()
+        .zip(english)
+        .map(|(one, other)| (names(one), other));
+    let mut keys = keys.filter(|(names, _)| !names.is_empty());
+    keys.next()
+        .is_none_or(|(known, other)| names(other).iter().any(|name| known.contains(name)))
+}
+
+/// Whether two cells with several figures, or none but in text, are about the same.
+fn are_answers(chinese: &str, english: &str) -> bool {
+    let (some, all) = shared_words(chinese, english);
+    all < FEW_WORDS || some * 10 >= all * 3
 }
 
 /// Whether the head of cells multiplies what is in them.

@@ -333,6 +333,34 @@ fn the_one_amount_left_of_its_unit_is_compared() {
 }
 
 #[test]
+fn percent_and_percentage_points_disagree() {
+    let points = "It fell by 3 percentage points.";
+    assert_eq!(disagreements("下降 3%。", points).len(), 1);
+    assert!(disagreements("下降 3 个百分点。", points).is_empty());
+    assert!(disagreements("下降 3%。", "It fell by 3 per cent.").is_empty());
+}
+
+#[test]
+fn what_is_written_otherwise_is_the_same() {
+    for (chinese, english) in [
+        (
+            "承载超过 1 亿连接。",
+            "It carries 100+ million connections.",
+        ),
+        ("处理五百万连接。", "It handles 5 millions connections."),
+        ("两家公司在同一日发布。", "Both came out on April 15."),
+    ] {
+        assert!(disagreements(chinese, english).is_empty(), "{english}");
+    }
+    let stars = "[Kitex] gained 1.2k stars and [Netpoll] 7000+ stars within one month.";
+    let found = disagreements(
+        "一个月内 Kitex 收获了 1.2k stars，Netpoll 收获了 700+ stars。",
+        stars,
+    );
+    assert_eq!(found.len(), 1);
+}
+
+#[test]
 fn tables_of_data_are_left_alone() {
     let chinese = "5 ".repeat(5_000);
     let english = "50 ".repeat(5_000);

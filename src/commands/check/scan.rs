@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 
 use super::levels::{Level, Levels};
 use crate::check::{
-    Finding, Identity, Inspection, LinkedFile, Rule, Suppressions, first_line_with, identities,
-    inspect,
+    Finding, Glossary, Identity, Inspection, LinkedFile, NamePair, Rule, Suppressions,
+    disagreeing_names, first_line_with, identities, inspect,
 };
 use crate::commands::output::shown;
 use crate::commands::parallel_map::parallel_map;
@@ -53,8 +53,14 @@ pub(super) fn scan<'a>(
     roots: &[CheckRoot],
     articles: &'a [ArticleToCheck],
     levels: &Levels,
+    glossary: &Glossary,
 ) -> Vec<Report<'a>> {
-    let (mut findings, mut duplicates) = check_each(roots, articles, levels);
+    let Findings {
+        of_articles: mut findings,
+        mut duplicates,
+        names,
+    } = check_each(roots, articles, levels, glossary);
+    findings.extend(disagreeing_names(&names, glossary));
     duplicates.retain(|duplicate| levels.is_on(duplicate.identity.rule));
     // These files are read again, for the line of the title or link. There are few as a rule.
     let work = |duplicate: &Duplicate| duplicate_finding(duplicate, articles, roots);
@@ -89,29 +95,43 @@ fn drop_suppressed(
     });
 }
 
-/// The findings in each article by itself, with its index, and the titles and links that two
-/// articles have.
+/// What was found in all articles, with their indices.
+#[derive(Default)]
+struct Findings {
+    /// In each article by itself.
+    of_articles: Vec<(usize, Finding)>,
+    /// The titles and links that two articles have.
+    duplicates: Vec<Duplicate>,
+    /// The foreign names.
+    names: Vec<(usize, NamePair)>,
+}
+
 fn check_each(
     roots: &[CheckRoot],
     articles: &[ArticleToCheck],
     levels: &Levels,
-) -> (Vec<(usize, Finding)>, Vec<Duplicate>) {
+    glossary: &Glossary,
+) -> Findings {
     let mut progress = ProgressBar::new(articles.len());
     let mut known: HashMap<(Rule, String), usize> = HashMap::new();
-    let (mut findings, mut duplicates) = (Vec::new(), Vec::new());
-    let work = |article: &ArticleToCheck| check_one(&roots[article.root], article, levels);
+    let mut all = Findings::default();
+    let work =
+        |article: &ArticleToCheck| check_one(&roots[article.root], article, levels, glossary);
     for (article, (_, report)) in parallel_map(articles, work).enumerate() {
-        let (found, identities) = report.unwrap_or_else(|| {
+        let (found, identities, names) = report.unwrap_or_else(|| {
             let message = tr!("jianbao failed on this file; please report it");
             let finding = Finding::new(Rule::UnreadableFile, 1, message.into());
-            (vec![finding], Vec::new())
+            (vec![finding], Vec::new(), Vec::new())
         });
-        findings.extend(found.into_iter().map(|finding| (article, finding)));
+        let of_article = |finding| (article, finding);
+        all.of_articles.extend(found.into_iter().map(of_article));
+        all.names
+            .extend(names.into_iter().map(|name| (article, name)));
         for identity in identities {
             let key = (identity.rule, identity.key.clone());
             let first = *known.entry(key).or_insert(article);
             if first != article {
-                duplicates.push(Duplicate {
+                all.duplicates.push(Duplicate {
                     article,
                     first,
                     identity,
@@ -120,20 +140,23 @@ fn check_each(
         }
         progress.show(article + 1);
     }
-    (findings, duplicates)
+    all
 }
 
-/// The findings in an article by itself, and what no other article should have.
+/// The findings in an article by itself, what no other article should have, and the names that others should render
+/// alike.
 fn check_one(
     root: &CheckRoot,
     article: &ArticleToCheck,
     levels: &Levels,
-) -> (Vec<Finding>, Vec<Identity>) {
+    glossary: &Glossary,
+) -> (Vec<Finding>, Vec<Identity>, Vec<NamePair>) {
     let text = root.library.text(&article.files);
     let Inspection {
         mut findings,
         linked_files,
-    } = inspect(&text);
+        names,
+    } = inspect(&text, glossary);
     let path = &article.files.path;
     if let Some(path) = root.library.on_disk(path) {
         let folder = path.parent().unwrap_or(Path::new(""));
@@ -143,7 +166,7 @@ fn check_one(
         findings.extend(missing);
     }
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    (findings, identities(&text.article, &stem))
+    (findings, identities(&text.article, &stem), names)
 }
 
 /// The finding of a linked file that does not exist. The file is never opened.

@@ -168,7 +168,16 @@ pub(super) fn tokens(text: &CharBuffer, start: usize) -> Result<Vec<NumberToken>
         } else if is_tied {
             break;
         }
-        let token = match token(text, next, hyphen) {
+        // 100+ million.
+        let is_open = !is_first && text.at(at) == '+';
+        if is_open {
+            next = text.skip_spaces(at + 1);
+        }
+        let is_counted = tokens
+            .last()
+            .is_some_and(|token| token.kind == TokenKind::Digits);
+        let token = match token(text, next, hyphen, is_counted) {
+            Ok(Some(token)) if is_open && !token.is_multiplier() => break,
             Ok(Some(token)) => token,
             Err(end) if is_first => return Err(end),
             _ => break,
@@ -183,7 +192,13 @@ pub(super) fn tokens(text: &CharBuffer, start: usize) -> Result<Vec<NumberToken>
     Ok(tokens)
 }
 
-fn token(text: &CharBuffer, at: usize, hyphen: bool) -> Result<Option<NumberToken>, usize> {
+/// A token; behind digits also `millions`.
+fn token(
+    text: &CharBuffer,
+    at: usize,
+    hyphen: bool,
+    is_counted: bool,
+) -> Result<Option<NumberToken>, usize> {
     let token = |kind, number, is_plural| NumberToken {
         kind,
         number,
@@ -211,8 +226,11 @@ fn token(text: &CharBuffer, at: usize, hyphen: bool) -> Result<Option<NumberToke
             "halves" => "half",
             word => word.strip_suffix('s')?,
         };
-        number_word(singular)
-            .filter(|(kind, _)| matches!(kind, TokenKind::Ordinal | TokenKind::Part))
+        number_word(singular).filter(|(kind, _)| match kind {
+            TokenKind::Ordinal | TokenKind::Part => true,
+            TokenKind::Multiplier => is_counted,
+            _ => false,
+        })
     };
     let known = number_word(&word);
     let is_plural = known.is_none();
