@@ -8,7 +8,7 @@ use std::thread;
 
 use divan::{Bencher, black_box};
 use jianbao::catalog::{
-    Changes, Entries, EntryId, FilterContext, Marks, Order, Query, evaluate, facets,
+    Annotations, Changes, Entries, EntryId, FilterContext, Marks, Order, Query, evaluate, facets,
 };
 use jianbao::text::Language;
 use jiff::civil;
@@ -32,6 +32,7 @@ fn judge(bencher: Bencher, query: &str, with_pinyin: bool) {
     let query = Query::parse(query).expect("a query");
     let context = FilterContext {
         marks: &marks,
+        annotations: &Annotations::default(),
         today: civil::date(2026, 1, 1),
         last_visit: None,
         is_thorough: with_pinyin,

@@ -16,8 +16,8 @@ use std::time::{Duration, Instant};
 
 use jianbao::bilingual::Text;
 use jianbao::catalog::{
-    Changes, Entries, Entry, EntryStore, FilterContext, InitialState, Marks, Query, Remembered,
-    Request, Tier, Update, evaluate,
+    Annotations, Changes, Entries, Entry, EntryStore, FilterContext, InitialState, Marks, Query,
+    Remembered, Request, Tier, Update, evaluate,
 };
 use jianbao::digest;
 use jianbao::markdown::Document;
@@ -356,6 +356,7 @@ fn judge(entries: &Entries, query: &Query) -> Arc<[Tier]> {
     let marks = Marks::default();
     let context = FilterContext {
         marks: &marks,
+        annotations: &Annotations::default(),
         today: civil::date(2026, 1, 1),
         last_visit: None,
         is_thorough: false,

@@ -9,6 +9,7 @@ mod figures;
 mod interleaved;
 mod lexicon;
 mod ordinal;
+mod passage;
 mod prose;
 mod search_band;
 mod sentences;
@@ -21,6 +22,7 @@ pub use figures::{
     Comparison, Figure, FigureKind, Rational, Unit, compare, compare_tables, figures,
 };
 pub use lexicon::content_stem;
+pub use passage::{find_passage, kept_text, relocate};
 pub use prose::{prose, sentences};
 pub use sentences::{SentenceJob, SentencePair, Sentences};
 pub use story::different_stories;

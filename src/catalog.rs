@@ -1,6 +1,7 @@
 //! What the list knows of the articles: entries and their orders, the query language and its
 //! evaluation, and what is remembered.
 
+mod annotations;
 mod entries;
 mod entry;
 mod entry_store;
@@ -13,6 +14,7 @@ mod query;
 mod remembered;
 mod statistics;
 
+pub use annotations::{Annotation, AnnotationCondition, Annotations, HighlightColour, path_hash};
 pub use entries::{Applied, Entries};
 pub use entry::{Entry, EntryId, EntryTimes, FilterFields, Tags};
 pub use entry_store::{Changes, EntryStore};

@@ -8,6 +8,7 @@ mod article_files;
 mod batch;
 mod dictionaries;
 mod entry_table;
+mod find_annotations;
 mod index;
 mod known_libraries;
 mod loader;

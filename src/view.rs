@@ -47,6 +47,9 @@ pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
     if let Some(popup) = model.popup.as_ref() {
         popup::draw(&mut canvas, popup);
     }
+    if let Some(note_box) = model.note_box.as_ref() {
+        popup::draw(&mut canvas, &note_box.popup);
+    }
     if let Some(look_up) = model.look_up_box() {
         popup::draw(&mut canvas, look_up);
     }

@@ -7,14 +7,15 @@ use std::fmt::Write;
 use std::time::Duration;
 
 use jianbao::bilingual::Text;
-use jianbao::catalog::{ArticleCheck, EntryId, Update};
+use jianbao::catalog::{ArticleCheck, EntryId, HighlightColour, Update};
 use jianbao::digest::{self, Article};
 use jianbao::reader::{Area, Message, ReaderSettings};
 use jianbao::settings::{Settings, SignSetting};
 use jianbao::text::Language;
 use jianbao::typeset::Ambiguous;
-use jianbao::view::{Background, ColourDepth, Theme};
+use jianbao::view::{Background, ColourDepth, Theme, Tone};
 use ratatui::buffer::Buffer;
+use ratatui::style::Color;
 
 use self::screen::{Reader, samples};
 
@@ -160,6 +161,38 @@ fn the_page_of_a_day() {
         reader.tell(Message::Library(Update::ArticlesChecked(checks)));
         insta::assert_snapshot!(format!("day_{columns}x{rows}"), reader.screen());
     }
+}
+
+#[test]
+fn highlights_notes_and_their_list_at_every_size() {
+    for (columns, rows) in [(60, 20), (80, 24), (120, 40), (200, 50)] {
+        let mut reader = over_samples(columns, rows);
+        reader.press("⏎}.H..HHIwhat for? #ask⎋");
+        insta::assert_snapshot!(format!("highlighted_{columns}x{rows}"), reader.screen());
+        let box_open = reader.press("I").screen();
+        insta::assert_snapshot!(format!("note_{columns}x{rows}"), box_open);
+        insta::assert_snapshot!(
+            format!("hub_{columns}x{rows}"),
+            reader.press("⎋gh").screen()
+        );
+    }
+}
+
+#[test]
+fn a_highlight_has_its_colour_and_its_translation_a_quiet_one() {
+    let theme = Theme::new(Background::Dark, ColourDepth::True);
+    let mut reader = over_samples(140, 40);
+    let buffer = reader.press("⏎X}.H}").buffer();
+    let count = |tone| {
+        let ground = theme.tone(tone).bg;
+        let cells = buffer.content().iter();
+        cells
+            .filter(|cell| cell.bg != Color::Reset && Some(cell.bg) == ground)
+            .count()
+    };
+    assert!(count(Tone::Highlight(HighlightColour::Yellow)) > 5);
+    assert!(count(Tone::Answers) > 5);
+    assert_eq!(count(Tone::Highlight(HighlightColour::Red)), 0);
 }
 
 #[test]

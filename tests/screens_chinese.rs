@@ -103,6 +103,25 @@ fn statistics() {
 }
 
 #[test]
+fn highlights_and_notes() {
+    in_chinese(|locale| {
+        for (columns, rows) in [(60, 20), (80, 24), (120, 40), (200, 50)] {
+            let mut reader = reader(columns, rows);
+            reader.press("jj⏎}.H..HHIwhat for? #ask⎋");
+            let highlighted = reader.screen();
+            insta::assert_snapshot!(
+                format!("highlighted_{locale}_{columns}x{rows}"),
+                highlighted
+            );
+            insta::assert_snapshot!(
+                format!("hub_{locale}_{columns}x{rows}"),
+                reader.press("gh").screen()
+            );
+        }
+    });
+}
+
+#[test]
 fn the_help_of_each_part() {
     shows(&[
         ("help_list", "?"),

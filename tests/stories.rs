@@ -517,6 +517,48 @@ fn an_article_is_given_to_a_command_a_word_looked_up_and_bookmarks_survive_the_e
 }
 
 #[test]
+fn a_highlight_and_its_note_follow_their_text_when_the_file_is_edited() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = tempfile::tempdir().unwrap();
+    let file = folder.path().join("bridge.md");
+    let before = "# The bridge\n\nThe old bridge was closed in March for repairs.\n\nThe ferry runs again.\n";
+    std::fs::write(&file, before).unwrap();
+    let environment = [("XDG_DATA_HOME", data.path().to_str().unwrap())];
+    let digests = folder.path().to_str().unwrap();
+    let mut story = Story::begin(&["--theme", "dark", digests], &environment, WIDE);
+    story
+        .sees("The bridge")
+        .keys("\r..H")
+        .sees("Highlighted in yellow");
+    story
+        .keys("I")
+        .sees("Ctrl-e editor")
+        .keys("ask the city #todo\x1b");
+    story.sees("Note kept");
+    story.keys("\x03").is_restored();
+    assert_eq!(story.end(), (0, None));
+    // A paragraph is new, and the sentence was corrected.
+    let after = before
+        .replace("# The bridge\n", "# The bridge\n\nA word before.\n")
+        .replace("was closed", "has been closed");
+    std::fs::write(&file, after).unwrap();
+    let mut story = Story::begin(&["--theme", "dark", digests], &environment, WIDE);
+    story
+        .sees("The bridge")
+        .keys("gh")
+        .sees("ask the city #todo");
+    story.keys("\r").sees("Highlight 1 of 1").sees("✎");
+    // Then it is gone, and still there in the list.
+    std::fs::write(&file, "# The bridge\n\nNothing to read.\n").unwrap();
+    story
+        .sees("Nothing to read")
+        .keys("\x1b")
+        .sees("(adrift) The old bridge");
+    story.keys("\x03").is_restored();
+    assert_eq!(story.end(), (0, None));
+}
+
+#[test]
 fn the_reader_speaks_the_language_of_the_system_and_another_when_told_to() {
     let mut story = Story::begin(&[], &[("LC_ALL", "zh_TW.UTF-8")], WIDE);
     story.sees("這些是範例").keys("j").sees("q 離開");

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use jianbao::catalog::{Attention, EntryId, FilterTextBuf};
 use jianbao::catalog::{
-    Changes, Entries, FacetKind, FilterContext, FilterText, Mark, Marks, Query, Term, Tier, evaluate,
+    Annotations, Changes, Entries, FacetKind, FilterContext, FilterText, Mark, Marks, Query, Term, Tier, evaluate,
     find_term, quoted, ticked, toggled,
 };
 use jianbao::text::folded;
@@ -16,6 +16,7 @@ use libfuzzer_sys::fuzz_target;
 struct Catalog {
     entries: Entries,
     marks: Marks,
+    annotations: Annotations,
     texts: Vec<String>,
 }
 
@@ -40,6 +41,7 @@ static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
         texts: texts.collect(),
         entries,
         marks,
+        annotations: Annotations::default(),
     }
 });
 
@@ -90,6 +92,7 @@ fuzz_target!(|bytes: &[u8]| {
 fn tiers(query: &Query, is_thorough: bool) -> Vec<Tier> {
     let context = FilterContext {
         marks: &CATALOG.marks,
+        annotations: &CATALOG.annotations,
         today: jiff::civil::date(2026, 6, 15),
         last_visit: Some(1_750_000_000_000),
         is_thorough,

@@ -1,6 +1,6 @@
 //! All entries known so far.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
@@ -102,6 +102,31 @@ impl Entries {
                     .is_some_and(|fields| fields.path == path.as_os_str())
             }),
         })
+    }
+
+    /// The entries with some paths, by path. Faster than to find one after the other.
+    pub fn find_paths<'p>(
+        &self,
+        paths: impl IntoIterator<Item = &'p Path>,
+    ) -> HashMap<&'p Path, EntryId> {
+        let wanted: HashSet<&Path> = paths.into_iter().collect();
+        let mut found = HashMap::new();
+        if wanted.is_empty() {
+            return found;
+        }
+        for id in (0..self.bound()).map(EntryId) {
+            let path = match self.changed.get(&id) {
+                Some(entry) => wanted.get(&*entry.path),
+                None => self.stored(id).and_then(|(store, at)| {
+                    let fields = store.sort_fields(at)?;
+                    wanted.get(Path::new(fields.path))
+                }),
+            };
+            if let Some(path) = path.filter(|_| self.contains(id)) {
+                found.insert(*path, id);
+            }
+        }
+        found
     }
 
     /// The calendar day of an entry; `None` if its date is missing or unreadable.

@@ -9,6 +9,7 @@ use std::ops::Range;
 use jiff::{Span, ToSpan, civil};
 use memchr::memmem::Finder;
 
+use super::annotations::Annotations;
 use super::entries::Entries;
 use super::entry::{EntryId, FilterFields};
 use super::filter_text::{FilterText, FilterTextBuf, simplified};
@@ -73,6 +74,8 @@ impl Tier {
 pub struct FilterContext<'a> {
     /// The marks of the articles.
     pub marks: &'a Marks,
+    /// The highlights and notes.
+    pub annotations: &'a Annotations,
     /// Today, for `date:7d`.
     pub today: civil::Date,
     /// The end of the last visit in milliseconds since 1970, for `is:new`; `None` on the first
@@ -233,6 +236,14 @@ fn field_tiers(
             by_fields(&|fields| fields.languages == [true, true] && !fields.is_mixed)
         }
         FieldCondition::MixedLanguages => by_fields(&|fields| fields.is_mixed),
+        FieldCondition::Annotated(condition) => {
+            let mut tiers = vec![Tier::None; ids.len()];
+            let found = entries.find_paths(context.annotations.articles_with(condition));
+            for id in found.into_values().filter(|id| ids.contains(&id.0)) {
+                tiers[(id.0 - ids.start) as usize] = Tier::Exact;
+            }
+            tiers
+        }
         FieldCondition::HasProblem => by_fields(&|fields| fields.problems > 0),
     }
 }

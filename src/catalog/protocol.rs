@@ -1,9 +1,11 @@
 //! The messages between the reader and the library.
 
 use std::ops::Range;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::annotations::Annotation;
 use super::entry::EntryId;
 use super::entry_store::{Changes, EntryStore};
 use super::facets::Facets;
@@ -56,6 +58,8 @@ pub enum Request {
     /// Check whether the languages of articles disagree on a figure, and how long they are; answered by
     /// [`Update::ArticlesChecked`].
     CheckArticles(Vec<EntryId>),
+    /// Look which of these highlights are still in their articles; answered by [`Update::AnnotationsFound`].
+    FindAnnotations(Vec<Arc<Annotation>>),
     /// Look a word up in the dictionaries that the user added; answered by [`Update::LookedUp`].
     LookUp(String),
     /// Align the sentences of a text; answered by [`Update::SentencesAligned`].
@@ -68,6 +72,8 @@ pub enum Request {
     RememberSearches(Vec<SearchChange>),
     /// Save a bookmark, or that it was removed.
     RememberBookmark(Bookmark),
+    /// Save a highlight with its note, or that it was removed.
+    Annotate(Arc<Annotation>),
     /// Save that a command was executed.
     RememberCommand(String),
     /// Scan now, and read every file again whatever its modification time.
@@ -120,6 +126,12 @@ pub enum Update {
     Marked(Vec<(EntryId, Mark)>),
     /// What another program saved of articles.
     Remembered(Vec<(EntryId, Remembered)>),
+    /// Highlights and notes: the saved ones, sent once after the state at start, and what another program changed.
+    Annotated(Vec<Arc<Annotation>>),
+    /// The keys of highlights, each with whether it is not in its article any more; sent in several batches.
+    AnnotationsFound(Vec<(u64, bool)>),
+    /// Articles have new paths; the old ones are given by their [hashes](super::path_hash).
+    Moved(Vec<(u64, PathBuf)>),
     /// The saved searches after another program changed them.
     SavedSearches(Vec<SavedSearch>),
     /// The entries that satisfy the query of a filter.

@@ -12,6 +12,8 @@ use std::ops::Range;
 
 use jiff::civil;
 
+use crate::catalog::annotations::{AnnotationCondition, HighlightColour};
+use crate::catalog::filter_text::simplified;
 use crate::text::{Language, folded};
 use lex::{QueryToken, QueryTokenKind, tokens};
 
@@ -103,9 +105,12 @@ impl Query {
 
     /// Whether it depends on marks, so that a new mark changes what matches.
     pub fn has_marks(&self) -> bool {
-        self.leaves()
-            .iter()
-            .any(|(leaf, _)| matches!(leaf, Condition::Field(FieldCondition::Is(_))))
+        self.leaves().iter().any(|(leaf, _)| {
+            matches!(
+                leaf,
+                Condition::Field(FieldCondition::Is(_) | FieldCondition::Annotated(_))
+            )
+        })
     }
 
     /// The day that it asks for, if it asks for one day and nothing else.
@@ -331,6 +336,16 @@ fn field(name: &str, value: &str, is_quoted: bool) -> Result<Condition, String> 
         ("lang", "both") => FieldCondition::BothLanguages,
         ("lang", "mixed") => FieldCondition::MixedLanguages,
         ("has", "problem" | "problems") => FieldCondition::HasProblem,
+        ("has", "highlight" | "highlights") => {
+            FieldCondition::Annotated(AnnotationCondition::Highlight)
+        }
+        ("has", "note" | "notes") => FieldCondition::Annotated(AnnotationCondition::Note),
+        ("note", _) if !value.is_empty() => {
+            FieldCondition::Annotated(AnnotationCondition::Text(simplified(value)))
+        }
+        ("colour" | "color", name) if let Some(colour) = HighlightColour::named(name) => {
+            FieldCondition::Annotated(AnnotationCondition::Colour(colour))
+        }
         ("is", state) if let Some(state) = ReadState::parse(state) => FieldCondition::Is(state),
         _ => return Err(expected(name).to_owned()),
     };
@@ -344,7 +359,11 @@ fn expected(name: &str) -> &'static str {
         "tag" => tr!("tag: needs a tag, as in tag:energy"),
         "author" | "source" => tr!("author: and source: need a name, as in author:courier"),
         "lang" => tr!("lang: needs zh, en, both or mixed, as in lang:both"),
-        "has" => tr!("has: needs problem, as in has:problem"),
+        "has" => tr!("has: needs problem, highlight or note, as in has:note"),
+        "note" => tr!("note: needs a word of a note, as in note:energy"),
+        "colour" | "color" => {
+            tr!("colour: needs yellow, green, blue, red or purple, as in colour:green")
+        }
         _ => tr!("is: needs unread, read, finished, starred or new, as in is:unread"),
     }
 }

@@ -38,6 +38,7 @@ fn queries_are_understood() {
         "author:Courier source:\"field notes\"",
         "lang:zh or lang:both",
         "-lang:mixed",
+        "has:highlight has:note note:茶 colour:green color:red",
         "has:problem is:unread is:new IS:Starred",
         "date:2024 date:2024-06 date:2024/6/1 date:2024-02..2024-03-05 date:2024-06.. date:..2023",
         "date:7d date:2w date:3m date:1y date:none",
@@ -74,6 +75,8 @@ fn errors_are_marked_where_they_are() {
         "a - b",
         "-\"\"",
         "has:",
+        "note:",
+        "colour:mauve",
     ]));
 }
 

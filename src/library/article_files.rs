@@ -6,7 +6,8 @@ use std::iter;
 use std::path::{Path, PathBuf};
 
 use bytemuck::{Pod, Zeroable};
-use twox_hash::XxHash3_64;
+
+pub(super) use crate::catalog::path_hash;
 
 use crate::platform;
 
@@ -74,11 +75,6 @@ impl ArticleFiles {
             .map(|mate| Self::single(mate.into_path_buf(), self.stamps[1]));
         iter::once(Self::single(self.files.path, self.stamps[0])).chain(mate)
     }
-}
-
-/// The hash of a path's bytes (xxh3). It must never change: the saved state knows articles by it.
-pub(super) fn path_hash(path: &Path) -> u64 {
-    XxHash3_64::oneshot(path.as_os_str().as_encoded_bytes())
 }
 
 #[cfg(test)]

@@ -29,11 +29,20 @@ pub(super) fn run(shared: &Arc<Shared>, on_update: &impl Fn(Update)) {
         return;
     };
     loop {
-        if let Some(News { articles, searches }) = shared.store.news(&mut seen) {
+        if let Some(News {
+            articles,
+            searches,
+            annotations,
+        }) = shared.store.news(&mut seen)
+        {
             searches
                 .map(Update::SavedSearches)
                 .into_iter()
                 .for_each(on_update);
+            if !annotations.is_empty() {
+                shared.update_search(SearchUpdate::Annotated(annotations.clone()));
+                on_update(Update::Annotated(annotations));
+            }
             let table = shared.entry_table.read();
             let known = |(hash, what)| Some((EntryId(table.find_hash(hash)?), what));
             let articles: Vec<_> = articles.into_iter().filter_map(known).collect();

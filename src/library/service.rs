@@ -16,7 +16,7 @@ use super::source::{Library, shown};
 use super::state::StateStore;
 use super::storage_paths::StoragePaths;
 use super::threads::spawn;
-use super::{article_check, loader, news, search};
+use super::{article_check, find_annotations, loader, news, search};
 use crate::catalog::{Request, Update};
 
 /// How long the end of the program waits for the last writes.
@@ -68,6 +68,7 @@ impl LibraryService {
         start("search", search::run);
         if follows {
             start("checks", article_check::run);
+            start("annotations", find_annotations::run);
             let (shared, on_update) = (Arc::clone(&shared), on_update.clone());
             spawn("news", move || news::run(&shared, &on_update));
         }
@@ -101,6 +102,7 @@ impl LibraryService {
             Request::Load(id) => shared.load.put(|jobs| jobs.wanted = Some(id)),
             Request::LookUp(word) => shared.load.put(|jobs| jobs.word = Some(word)),
             Request::AlignSentences(job) => shared.load.put(|jobs| jobs.sentences = Some(job)),
+            Request::FindAnnotations(all) => shared.annotations.put(|slot| *slot = Some(all)),
             Request::CheckArticles(ids) => shared.figures.put(|slot| *slot = Some(ids)),
             Request::Remember(id, what, fields) => {
                 shared.update_search(SearchUpdate::Marked(vec![(id, what.mark)]));
@@ -114,6 +116,11 @@ impl LibraryService {
             }
             Request::RememberBookmark(bookmark) => {
                 shared.store.save_bookmark(&bookmark);
+                true
+            }
+            Request::Annotate(annotation) => {
+                shared.store.save_annotation(&annotation);
+                shared.update_search(SearchUpdate::Annotated(vec![annotation]));
                 true
             }
             Request::RememberCommand(command) => {

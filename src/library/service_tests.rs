@@ -49,7 +49,12 @@ fn gather(receiver: &Receiver<Update>) -> (Vec<Entry>, Vec<String>) {
                     return (entries, notices);
                 }
             }
-            Update::Initial(_) | Update::Rebased(_) | Update::Unwatched(_) | Update::Marked(_) => {}
+            Update::Initial(_)
+            | Update::Rebased(_)
+            | Update::Unwatched(_)
+            | Update::Marked(_)
+            | Update::Annotated(_)
+            | Update::Moved(_) => {}
             _ => panic!("nothing was asked for"),
         }
     }

@@ -2,6 +2,7 @@
 //! each thread that answers requests.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -14,7 +15,7 @@ use super::source::Library;
 use super::state::{SeenState, StateStore};
 use super::threads::Latest;
 use crate::bilingual::{SentenceJob, Text};
-use crate::catalog::{ChangedFields, EntryId, Remembered};
+use crate::catalog::{Annotation, ChangedFields, EntryId, Remembered};
 
 /// How long a scan waits for the first article at most, if the list is shown before the scan.
 const FIRST_LOAD: Duration = Duration::from_millis(40);
@@ -32,6 +33,8 @@ pub(super) struct Shared {
     pub(super) search: Latest<PendingJobs>,
     /// The articles on the screen whose figures are to be checked.
     pub(super) figures: Latest<Option<Vec<EntryId>>>,
+    /// The highlights to look for in their articles.
+    pub(super) annotations: Latest<Option<Vec<Arc<Annotation>>>>,
     pub(super) news: Latest<NewsJob>,
     is_ending: AtomicBool,
 }
@@ -82,6 +85,7 @@ impl Shared {
             load: Latest::default(),
             search: Latest::default(),
             figures: Latest::default(),
+            annotations: Latest::default(),
             news: Latest::default(),
             is_ending: AtomicBool::new(false),
         }
@@ -126,6 +130,7 @@ impl Shared {
         self.load.close(|jobs| jobs.wanted = None);
         self.search.close(|jobs| *jobs = PendingJobs::default());
         self.figures.close(|ids| *ids = None);
+        self.annotations.close(|all| *all = None);
         self.news.close(|job| *job = NewsJob::default());
     }
 }

@@ -1,5 +1,6 @@
 //! The state of libraries between runs, in `SQLite`. One thread writes, and nothing waits for it.
 
+mod annotations;
 mod bookmarks;
 mod database;
 mod rows;
@@ -9,7 +10,7 @@ mod transfer;
 mod writer;
 
 pub(super) use database::make_folder;
-pub(super) use store::{News, SeenState, load, opened_times, saved_marks};
+pub(super) use store::{News, SeenState, load, opened_times, saved_annotations, saved_marks};
 pub use store::{StateStore, data_folder, known_folders};
 pub use transfer::{Imported, export, import};
 

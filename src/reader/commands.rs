@@ -1,7 +1,9 @@
 //! What each action does.
 
+mod annotations;
 mod article;
 mod bookmarks;
+mod hub;
 mod jumps;
 mod linear;
 mod look_up;
@@ -49,6 +51,7 @@ impl Model {
             (Action::Back, _) => self.back(),
             (Action::Quit, _) => self.quit(),
             (_, Mode::Prompt) => self.execute_on_prompt(action),
+            (_, Mode::NoteBox) => {}
             (_, Mode::LinkHints) => self.execute_on_link_hints(action),
             (_, Mode::Popup) => {
                 if let Some(chosen) = self.execute_on_popup(action, count) {
@@ -136,6 +139,9 @@ impl Model {
                 Some(letter) => self.go_to_bookmark(letter),
                 None => self.list_bookmarks(),
             },
+            Action::Highlight => self.highlight(),
+            Action::Note => self.write_note(),
+            Action::Hub => self.open_hub(),
             Action::Commands => self.open_palette(),
             _ => self.execute_on_text(action, times),
         }
@@ -150,6 +156,7 @@ impl Model {
             || self.page.as_mut().is_some_and(Page::end_selection)
             || self.return_to_results()
             || self.page.as_mut().is_some_and(Page::end_find)
+            || self.return_to_hub()
         {
             return;
         }
@@ -174,6 +181,7 @@ impl Model {
     /// Closes what is over the panes; `false` if there is nothing.
     fn close_top(&mut self) -> bool {
         match self.mode() {
+            Mode::NoteBox => self.keep_note(),
             Mode::Prompt => self.cancel_prompt(),
             Mode::LinkHints => self.hide_link_hints(),
             Mode::Popup => self.popup = None,
@@ -434,7 +442,10 @@ impl Model {
     /// Goes to another match of the find, or without a find to another unread article.
     fn go_to_match(&mut self, by: isize) {
         if self.page.as_ref().and_then(Page::needle).is_none() {
-            return self.go_to_unread(by);
+            if !self.step_walk(by) {
+                self.go_to_unread(by);
+            }
+            return;
         }
         let Some(page) = &mut self.page else { return };
         if !page.go_to_match(by) {

@@ -4,7 +4,7 @@ use super::bound_keys::BoundKeys;
 use super::keymap::{self, Contexts};
 
 /// The syntax of queries.
-const QUERIES: [(&str, &str); 8] = [
+const QUERIES: [(&str, &str); 9] = [
     (
         message!("words"),
         message!(
@@ -20,6 +20,10 @@ const QUERIES: [(&str, &str); 8] = [
     (
         "lang: has:",
         "`lang:en`, `lang:both`, `lang:mixed`, `has:problem`",
+    ),
+    (
+        "note: colour:",
+        "`has:highlight`, `has:note`, `note:energy`, `colour:green`",
     ),
     (
         "is:",

@@ -82,6 +82,14 @@ pub(crate) enum Action {
     /// Asks for a word to look up with the command of the settings.
     AskForWord,
     Share,
+    /// Highlights a passage, or changes its colour.
+    Highlight,
+    /// Opens the box for a note.
+    Note,
+    /// Lists all highlights and notes.
+    Hub,
+    /// Removes a highlight with its note.
+    DeleteAnnotation,
     /// Sets a bookmark, or removes it.
     Bookmark,
     GoToBookmark,
@@ -122,10 +130,10 @@ pub(crate) enum Action {
 
 /// A set of the parts of the reader in which a key is bound.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub(crate) struct Contexts(u8);
+pub(crate) struct Contexts(u16);
 
 /// The names of the contexts, by their bits.
-const NAMES: [&str; 8] = [
+const NAMES: [&str; 9] = [
     "list",
     "article",
     "popup",
@@ -134,6 +142,7 @@ const NAMES: [&str; 8] = [
     "facets",
     "help",
     "selection",
+    "notes",
 ];
 
 pub(crate) const LIST: Contexts = Contexts(1);
@@ -151,7 +160,9 @@ const BOTH: Contexts = Contexts(3);
 const LISTED: Contexts = Contexts(7);
 /// A selection in the article, whose keys go before those of the article.
 pub(crate) const SELECTION: Contexts = Contexts(128);
-pub(super) const ALL: Contexts = Contexts(255);
+/// The list of highlights and notes; the keys of popups are bound there too.
+pub(crate) const NOTES: Contexts = Contexts(256);
+pub(super) const ALL: Contexts = Contexts(511);
 
 impl Contexts {
     pub(super) const fn and(self, other: Self) -> Self {
@@ -311,6 +322,15 @@ static SELECTING: &[Binding] = &[
     bind("previous-paragraph", SelectBy(Paragraph, -1), SELECTION, &["{"], "back by a paragraph"),
     bind("copy-selection", CopySelection, SELECTION, &["y", "c"], "copy what is selected"),
     bind("look-up", LookUp, ARTICLE, &["d"], "look up the word at the selection, the lit sentence or the paragraph; again: with the command of the setting `lookup_command`"),
+    bind("highlight", Action::Highlight, ARTICLE, &["H"], "highlight what is selected, or the current sentence; again: the next colour, after the last one none"),
+    bind("note", Action::Note, ARTICLE, &["I"], "write a note on what is selected, or on the current sentence; `Ctrl-e` there: in your editor"),
+    bind("notes", Action::Hub, BOTH, &["g h"], "all highlights and notes of the library"),
+    bind("note", Action::Note, NOTES, &["e", "I"], "change the note"),
+    bind("highlight", Action::Highlight, NOTES, &["H"], "the next colour"),
+    bind("delete-note", Action::DeleteAnnotation, NOTES, &["d", "Delete"], "remove the highlight with its note"),
+    bind("undo", Undo, NOTES, &["u"], "undo the last change"),
+    bind("sort", Sort, NOTES, &["s"], "group by article, day, colour or tag"),
+    bind("filter", Find, NOTES, &["/"], "filter the highlights and notes as you type"),
     bind("end-selection", Select, SELECTION, &["v"], "end the selection"),
 ];
 
@@ -335,8 +355,8 @@ static FINDING: &[Binding] = &[
     bind("rename-search", RenameSearch, FACETS, &["Ctrl-r"], "rename a saved search"),
     bind("delete-search", DeleteSearch, FACETS, &["Delete", "Ctrl-d"], "delete a saved search"),
     bind("undo", Undo, FACETS, &["Ctrl-y"], "bring a deleted search back"),
-    bind("next-match", Match(1), BOTH, &["n"], "next match, or the next unread article"),
-    bind("previous-match", Match(-1), BOTH, &["N"], "previous match, or the unread article before"),
+    bind("next-match", Match(1), BOTH, &["n"], "next match, the next highlight after one was chosen in their list, or the next unread article"),
+    bind("previous-match", Match(-1), BOTH, &["N"], "previous match, the highlight before, or the unread article before"),
     bind("down", Move(Lines(1)), PROMPT.and(FACETS), &["↓", "Ctrl-n"], "next match, article or value"),
     bind("up", Move(Lines(-1)), PROMPT.and(FACETS), &["↑", "Ctrl-p"], "previous match, article or value"),
     bind("page-down", Move(Pages(1)), PROMPT.and(FACETS), &["PgDn"], "a page of articles, matches or values down"),

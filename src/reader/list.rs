@@ -308,6 +308,11 @@ impl List {
         self.new = (self.new + usize::from(is_new)).saturating_sub(usize::from(was_new));
     }
 
+    /// Notes that marks or highlights have changed.
+    pub(super) const fn marks_changed(&mut self) {
+        self.marks_changed = true;
+    }
+
     /// Whether any mark has changed since the last call.
     pub(super) const fn take_marks_changed(&mut self) -> bool {
         std::mem::replace(&mut self.marks_changed, false)

@@ -93,6 +93,8 @@ pub enum Message {
     Keys(BoundKeys),
     /// What the command of [`Effect::Run`] printed, not cleaned; or why it failed, in words.
     Output(Result<String, String>),
+    /// The text of [`Effect::EditText`] as it is now, not cleaned.
+    Edited(String),
     /// What the parts of the code block of [`Effect::Highlight`] are, as byte ranges of its text:
     /// sorted, without overlaps.
     Highlighted(CodeBlock, Vec<CodePart>),
@@ -144,6 +146,8 @@ pub enum Effect {
         /// The line.
         line: u32,
     },
+    /// Open a text of the reader's own in the editor; answered by [`Message::Edited`], unless that fails.
+    EditText(String),
     /// Open the folder of a file of the library, given by its path in the library's folder.
     OpenFolder(PathBuf),
     /// Run a command without the terminal; its end is reported by [`Message::Output`].

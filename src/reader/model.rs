@@ -1,6 +1,7 @@
 //! The state of the reader, and the changes of it that many commands share.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::civil;
@@ -9,6 +10,7 @@ use jiff::tz::TimeZone;
 use super::bound_keys::BoundKeys;
 use super::code::KnownCode;
 use super::facets::FacetsPane;
+use super::hub::{Hub, HubWalk};
 use super::jumps::Jumps;
 use super::key::{Key, without_arrows};
 use super::keymap;
@@ -17,13 +19,15 @@ use super::link_hints::LinkHints;
 use super::list::{List, ListStyle};
 use super::look_up::LookUpBox;
 use super::message::{Area, Effect, ThemeEntry, Timer};
+use super::note_box::NoteBox;
 use super::page::{Page, PageSettings, PageSnapshot, ScrollState};
 use super::popup::Popup;
 use super::prompt::{Prompt, PromptKind, PromptLine};
 use super::search_screen::SearchScreen;
 use super::text_cache::TextCache;
 use crate::catalog::{
-    Bookmark, Entries, EntryId, LibraryState, Mark, Reading, Request, SavedSearch, Snippet,
+    Annotation, Annotations, Bookmark, Entries, EntryId, HighlightColour, LibraryState, Mark,
+    Reading, Request, SavedSearch, Snippet,
 };
 use crate::settings::{ColumnCount, Density, Settings, SignSetting};
 use crate::text::{Language, Script};
@@ -154,6 +158,8 @@ pub(crate) struct ScanProgress {
 pub(crate) enum Mode {
     /// The input line in the status bar.
     Prompt,
+    /// The box of a note.
+    NoteBox,
     /// The letters over links.
     LinkHints,
     Popup,
@@ -185,6 +191,8 @@ pub(super) enum Destination {
     Needle(String),
     /// A place.
     Place(Reading),
+    /// The highlight with a key.
+    Annotation(u64),
 }
 
 /// The state of read tracking; see `read_tracking.rs`.
@@ -214,6 +222,8 @@ pub(super) enum UndoStep {
     Marks(Vec<(EntryId, Mark)>),
     /// The keys of the figures of an article that were accepted.
     Figures(EntryId, Vec<u64>),
+    /// A highlight, and its article if that is there; without a colour if it was not there.
+    Annotation(Option<EntryId>, Arc<Annotation>),
 }
 
 /// The state of the reader. The view draws it; only [`update`](super::update) changes it.
@@ -237,6 +247,17 @@ pub struct Model {
     pub(super) jumps: Jumps,
     /// By their letters.
     pub(super) bookmarks: BTreeMap<char, Bookmark>,
+    pub(super) annotations: Annotations,
+    /// The keys of those that are not in their articles any more, as far as it is known.
+    pub(super) adrift: HashSet<u64>,
+    /// The colour of the next highlight.
+    pub(super) highlight_colour: HighlightColour,
+    /// The key of the highlight that was changed or visited last.
+    pub(super) last_annotation: Option<u64>,
+    pub(super) hub: Hub,
+    pub(super) walk: Option<HubWalk>,
+    /// The box in which a note is written.
+    pub(crate) note_box: Option<NoteBox>,
     pub(super) saved_searches: Vec<SavedSearch>,
     /// Those that were deleted, each with its place.
     pub(super) deleted_searches: Vec<(usize, SavedSearch)>,
@@ -369,6 +390,8 @@ impl Model {
     pub(crate) const fn mode(&self) -> Mode {
         if self.prompt.is_some() {
             Mode::Prompt
+        } else if self.note_box.is_some() {
+            Mode::NoteBox
         } else if !self.link_hints.is_empty() {
             Mode::LinkHints
         } else if self.popup.is_some() {
@@ -394,7 +417,7 @@ impl Model {
     pub(crate) fn cursor(&self) -> Option<(u16, u16)> {
         let is_typing = matches!(
             self.mode(),
-            Mode::Prompt | Mode::SearchPrompt | Mode::Facets
+            Mode::Prompt | Mode::NoteBox | Mode::SearchPrompt | Mode::Facets
         );
         if !is_typing && !self.settings.cursor {
             return None;
@@ -407,6 +430,7 @@ impl Model {
                     status.y,
                 ))
             }
+            Mode::NoteBox => self.note_box.as_ref().map(NoteBox::cursor),
             Mode::Popup => self.popup.as_ref().map(Popup::cursor),
             Mode::SearchPrompt | Mode::SearchResults => {
                 Some(self.search.cursor(self.settings.ambiguous))
@@ -625,6 +649,7 @@ impl Model {
                 .popup
                 .as_ref()
                 .map_or_else(String::new, |popup| popup.query().to_owned()),
+            PromptKind::Hub => self.hub.query.clone(),
             PromptKind::Filter => self.list.query().unwrap_or_default().to_owned(),
             PromptKind::Save => self.list.query().unwrap_or_default().trim().to_owned(),
             PromptKind::PipeArticle | PromptKind::PipeParagraph | PromptKind::PipeSelection => {
@@ -678,6 +703,7 @@ impl Model {
         if let Some(popup) = &mut self.popup {
             popup.place(area, ambiguous);
         }
+        self.place_note_box();
         if let Some(chords) = &mut self.chords {
             chords.place(area, ambiguous);
         }

@@ -4,6 +4,7 @@
 //! out: the position is an item of the page and a row of it, so that no operation needs the total
 //! height.
 
+mod annotations;
 mod find;
 mod header;
 mod highlights;
@@ -19,7 +20,7 @@ mod visible_rows;
 
 pub(crate) use find::NoMatch;
 pub(crate) use header::{HeaderPart, date_and_time, header_facts};
-pub(super) use languages::{PairEdit, fits, relocate};
+pub(super) use languages::{PairEdit, fits};
 pub(crate) use layout::{PageSource, Stacking};
 pub(crate) use marks::{MarkKind, TextMark};
 pub(super) use marks::{SelectedBy, TextRange};

@@ -12,13 +12,17 @@ use super::number::thousands;
 use super::page::Page;
 use super::statistics::{StatisticsLine, in_ascii, statistics_lines};
 use super::viewport::{Motion, ScrollOffset, SingleRows, Viewport};
-use crate::catalog::{KnownLibrary, Statistics};
+use crate::catalog::{HighlightColour, KnownLibrary, Statistics};
 use crate::locale::{translated, translation};
 use crate::markdown::{BlockKind, Document, LeafKind, can_open};
 use crate::text::clean_line;
 use crate::typeset::{self, Ambiguous, LayoutSettings};
 
 const MOST_COLUMNS: u16 = 76;
+/// The most columns of the list of highlights.
+const HUB_COLUMNS: u16 = 120;
+/// The columns of the box of a note.
+pub(super) const NOTE_COLUMNS: u16 = 64;
 /// The most columns of a box beside a word.
 const BOX_COLUMNS: u16 = 56;
 /// The least columns of a column of the help, and those between two.
@@ -48,6 +52,10 @@ pub(crate) enum PopupKind {
     Commands,
     Themes,
     Bookmarks,
+    /// All highlights and notes.
+    Hub,
+    /// The box in which a note is written.
+    Note,
     /// The commands to share an article with.
     Share,
     /// What a command printed.
@@ -73,6 +81,8 @@ pub(super) enum Choice {
     /// Takes a theme.
     Theme(String),
     Bookmark(char),
+    /// The number of a highlight in their list.
+    Annotation(usize),
     /// Runs the command of this name.
     Share(String),
     Command(&'static Binding),
@@ -95,6 +105,8 @@ pub(crate) struct PopupLine {
     pub(crate) keys: String,
     /// Its text; the view cuts it to its room.
     pub(crate) text: String,
+    /// The colour of the highlight that it is about.
+    pub(crate) colour: Option<HighlightColour>,
     /// The lines at its right, in columns of [`Popup::column_step`].
     pub(crate) beside: Vec<PopupLine>,
     choice: Option<Choice>,
@@ -135,9 +147,12 @@ impl Popup {
     pub(crate) fn title(&self) -> &str {
         match self.kind {
             PopupKind::Help => in_words(&self.own_title),
-            PopupKind::Output | PopupKind::Chords | PopupKind::LookUp | PopupKind::Statistics => {
-                &self.own_title
-            }
+            PopupKind::Output
+            | PopupKind::Chords
+            | PopupKind::LookUp
+            | PopupKind::Statistics
+            | PopupKind::Hub
+            | PopupKind::Note => &self.own_title,
             PopupKind::Menu => tr!("Menu"),
             PopupKind::Outline => tr!("Outline"),
             PopupKind::Problems => tr!("Problems"),
@@ -155,6 +170,7 @@ impl Popup {
         let context = match self.kind {
             PopupKind::Help => keymap::POPUP.and(keymap::HELP),
             PopupKind::Commands => keymap::PROMPT,
+            PopupKind::Hub => keymap::POPUP.and(keymap::NOTES),
             _ => keymap::POPUP,
         };
         self.hint = keys.with_hints("", &self.hints(), context);
@@ -174,6 +190,16 @@ impl Popup {
             PopupKind::Outline | PopupKind::Problems | PopupKind::Bookmarks => {
                 messages!["{choose} go there"]
             }
+            PopupKind::Hub if !self.has_choices() => Vec::new(),
+            PopupKind::Hub => messages![
+                "{choose} go there",
+                "{filter} filter",
+                "{note} note",
+                "{delete-note} remove",
+                "{sort} group",
+            ],
+            // Its keys are those of an input line.
+            PopupKind::Note => return messages!["Esc keep", "Ctrl-e editor"],
             // Esc always ends a chord.
             PopupKind::Chords => return messages!["Esc back"],
             PopupKind::LookUp => messages![
@@ -382,6 +408,46 @@ impl Popup {
             own_title: title.to_owned(),
             ..Self::new(PopupKind::Output, Vec::new(), text.trim_end().to_owned())
         }
+    }
+
+    /// All highlights and notes.
+    pub(super) fn hub(title: String, lines: Vec<PopupLine>) -> Self {
+        let nothing = if lines.is_empty() {
+            tr!("No highlight matches")
+        } else {
+            ""
+        };
+        Self {
+            own_title: title,
+            ..Self::new(PopupKind::Hub, lines, nothing.to_owned())
+        }
+    }
+
+    /// Selects the first line of a highlight.
+    pub(super) fn select_annotation(&mut self, number: usize) {
+        let is_it = |line: &PopupLine| {
+            !line.is_title && matches!(line.choice, Some(Choice::Annotation(n)) if n == number)
+        };
+        if let Some(at) = self.lines.iter().position(is_it) {
+            self.viewport.selected = at;
+            self.viewport = self.viewport.reveal(&self.items());
+        }
+    }
+
+    /// The box of a note.
+    pub(super) fn note(title: String, lines: Vec<String>) -> Self {
+        let lines = lines.into_iter().map(PopupLine::text).collect();
+        Self {
+            own_title: title,
+            ..Self::new(PopupKind::Note, lines, String::new())
+        }
+    }
+
+    /// Shows other lines in the box of a note.
+    pub(super) fn set_note(&mut self, title: String, lines: Vec<String>) {
+        self.own_title = title;
+        self.lines = lines.into_iter().map(PopupLine::text).collect();
+        self.fixed = self.lines.len();
     }
 
     /// What the dictionary says of a word, with the translation of its sentence.
@@ -613,6 +679,10 @@ impl Popup {
         self.kind == PopupKind::Libraries
     }
 
+    pub(crate) fn is_hub(&self) -> bool {
+        self.kind == PopupKind::Hub
+    }
+
     pub(crate) fn is_help(&self) -> bool {
         self.kind == PopupKind::Help
     }
@@ -635,8 +705,12 @@ impl Popup {
         self.is_framed = area.columns >= FRAMED.columns && area.rows >= FRAMED.rows;
         let (across, down) = if self.is_framed { (4, 2) } else { (0, 0) };
         let room = area.columns.saturating_sub(across);
-        let is_beside = self.kind == PopupKind::LookUp;
-        let mut most = room.min(if is_beside { BOX_COLUMNS } else { MOST_COLUMNS });
+        let is_hub = self.kind == PopupKind::Hub;
+        let mut most = room.min(match self.kind {
+            PopupKind::LookUp => BOX_COLUMNS,
+            PopupKind::Hub => HUB_COLUMNS,
+            _ => MOST_COLUMNS,
+        });
         let mut least = 0;
         self.lines.truncate(self.fixed);
         if self.kind == PopupKind::Help {
@@ -659,12 +733,20 @@ impl Popup {
             self.lines.extend(lines.into_iter().map(PopupLine::text));
         }
         let width = |text: &str| typeset::columns(text, ambiguous) as u16;
-        let lines = self.lines.iter();
+        // The list of highlights is as wide as it can be, and too long to be measured.
+        let lines = self.lines.iter().take(if is_hub { 0 } else { usize::MAX });
         let all = lines
             .clone()
             .flat_map(|line| line.beside.iter().chain([line]));
         let keys = all.map(|line| width(&line.keys)).max();
         self.keys_columns = keys.filter(|&keys| keys > 0).map_or(0, |keys| keys + 2);
+        if is_hub {
+            let names = HighlightColour::ALL.map(|colour| width(translated(colour.name())));
+            self.keys_columns = names.into_iter().max().unwrap_or(0) + 2;
+            least = most;
+        } else if self.kind == PopupKind::Note {
+            least = most.min(NOTE_COLUMNS);
+        }
         let text = lines.map(|line| line.indent.saturating_add(width(&line.text)));
         let wanted = self
             .keys_columns
@@ -710,6 +792,27 @@ impl PopupLine {
             choice: Some(choice),
             ..Self::default()
         }
+    }
+
+    /// The title of a group of highlights.
+    pub(super) fn group(text: &str, choice: Choice) -> Self {
+        Self {
+            choice: Some(choice),
+            ..Self::title(text)
+        }
+    }
+
+    /// A highlight with the name of its colour.
+    pub(super) fn annotation(colour: HighlightColour, text: String, choice: Choice) -> Self {
+        Self {
+            colour: Some(colour),
+            ..Self::command(translated(colour.name()), text, choice)
+        }
+    }
+
+    /// The note of a highlight.
+    pub(super) fn of_note(text: String, choice: Choice) -> Self {
+        Self::item(0, text, choice)
     }
 
     fn title(text: &str) -> Self {

@@ -24,6 +24,8 @@ pub(crate) enum PromptKind {
     Facets,
     /// In the help.
     Help,
+    /// In the list of highlights.
+    Hub,
     /// Over the list of commands.
     Command,
     /// A command that gets the article.
@@ -106,6 +108,7 @@ impl Prompt {
             PromptKind::Rename => tr!("New name:"),
             PromptKind::Facets => "/",
             PromptKind::Help => tr!("Search help /"),
+            PromptKind::Hub => tr!("Highlights /"),
             PromptKind::Command => tr!("Command :"),
             PromptKind::PipeArticle => tr!("Article |"),
             PromptKind::PipeParagraph => tr!("Paragraph |"),

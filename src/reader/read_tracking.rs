@@ -5,6 +5,7 @@
 //! at a time.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::layout::Focus;
@@ -347,6 +348,14 @@ impl Model {
                 let ids = before.iter().map(|(id, _)| *id).collect();
                 self.apply_marks(before);
                 ids
+            }
+            Some(UndoStep::Annotation(id, before)) => {
+                let before = match before.colour {
+                    Some(_) => before,
+                    None => Arc::new(before.removed()),
+                };
+                self.put_annotation(before);
+                id.into_iter().collect()
             }
             Some(UndoStep::Figures(id, before)) => {
                 self.set_accepted(id, before);

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::layout::ScreenRect;
 use super::model::Model;
-use super::page::{Page, PageSettings, relocate};
+use super::page::{Page, PageSettings};
 use super::search_screen::SearchPreview;
-use crate::bilingual::Text;
+use crate::bilingual::{Text, relocate};
 use crate::catalog::{EntryId, Request, Snippet, SnippetPart};
 
 impl Model {

@@ -79,6 +79,9 @@ impl Model {
             self.page_settings(),
         );
         page.accept_mismatches(accepted);
+        if let Some(entry) = self.list.entry(id) {
+            page.annotate(self.annotations.of(&entry.path).cloned());
+        }
         if let Some(snapshot) = snapshot {
             page.return_to(&snapshot);
         } else if let Some(reading) = reading {
@@ -112,6 +115,7 @@ impl Model {
             Destination::Snippet(snippet) => page.resume_find(&snippet.text[snippet.lit]),
             Destination::Needle(text) => page.find(&text),
             Destination::Place(reading) => page.go_to_reading(&reading),
+            Destination::Annotation(key) => self.go_to_annotation(key),
         }
     }
 

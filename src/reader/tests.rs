@@ -2,6 +2,7 @@
 
 use crate as house;
 
+mod annotations;
 mod article;
 mod bookmarks;
 mod code;

@@ -42,6 +42,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Timer(Timer::Status) => model.end_status(),
         Message::Timer(Timer::Chord) => model.show_chords(),
         Message::Output(output) => model.show_output(output),
+        Message::Edited(text) => model.take_edited(&text),
         Message::Highlighted(block, parts) => {
             if let Some(page) = &mut model.page {
                 page.code.take(&block, parts);
@@ -122,6 +123,12 @@ impl Model {
             Update::Marked(marks) => marks
                 .into_iter()
                 .for_each(|(id, mark)| self.list.mark(id, mark)),
+            Update::Annotated(all) => {
+                self.take_annotations(all);
+                self.refresh_hub();
+            }
+            Update::AnnotationsFound(found) => self.take_adrift(found),
+            Update::Moved(moved) => self.follow_moves(&moved),
             Update::Remembered(articles) => self.take_remembered(articles),
             Update::SavedSearches(searches) => self.take_saved_searches(searches),
             Update::Filtered {
@@ -191,6 +198,9 @@ impl Model {
 
     /// A key goes to an open input line, to a question, to the link hints, or through the keymap.
     fn press(&mut self, key: Key) {
+        if self.mode() == Mode::NoteBox {
+            return self.type_note(key);
+        }
         let (meant, context) = (key.meant(), self.key_context());
         let command = match self.mode() {
             Mode::Prompt | Mode::SearchPrompt => key,
@@ -283,6 +293,7 @@ impl Model {
         let context = self.mode().context();
         match &self.popup {
             Some(popup) if popup.is_help() => context.and(keymap::HELP),
+            Some(popup) if popup.is_hub() => context.and(keymap::NOTES),
             _ if self.is_selecting() => context.and(keymap::SELECTION),
             _ => context,
         }
@@ -302,7 +313,7 @@ impl Model {
 impl Mode {
     const fn context(self) -> Contexts {
         match self {
-            Self::Prompt | Self::SearchPrompt => keymap::PROMPT,
+            Self::Prompt | Self::NoteBox | Self::SearchPrompt => keymap::PROMPT,
             Self::LinkHints | Self::Popup => keymap::POPUP,
             Self::SearchResults => keymap::POPUP.and(keymap::SEARCH),
             Self::Facets => keymap::FACETS,

@@ -59,6 +59,8 @@ impl FrameThrottle {
                 | Update::Rebased(_)
                 | Update::Marked(_)
                 | Update::ArticlesChecked(_)
+                | Update::Annotated(_)
+                | Update::Moved(_)
                 | Update::Unwatched(_) => true,
                 _ => false,
             }

@@ -572,6 +572,7 @@ impl Session {
             Effect::Set(setting) => self.set(setting),
             Effect::ShowTheme(name) => self.show_theme(name),
             Effect::Edit { path, line } => self.edit(&path, line),
+            Effect::EditText(text) => self.edit_text(&text),
             Effect::OpenFolder(path) => self.open_folder(&path),
             Effect::Run(program) => self.run_program(program),
             Effect::EndCommand => self.program = None,
@@ -665,7 +666,7 @@ impl Session {
         self.update(Message::Resized(area));
     }
 
-    /// Opens a file in the editor, and takes the terminal back when that has ended.
+    /// Opens a file of the library in the editor.
     fn edit(&mut self, path: &Path, line: u32) {
         let service = self.library_service.as_ref();
         let Some(file) = service.and_then(|service| service.library().on_disk(path)) else {
@@ -673,14 +674,45 @@ impl Session {
                 tr!("There is no file to edit: it is part of the program, or was piped in").into(),
             ));
         };
+        self.run_editor(&file, line);
+    }
+
+    /// Opens a text in the editor, in a file that only the user may read, and sends what it is then.
+    fn edit_text(&mut self, text: &str) {
+        let file = tempfile::Builder::new()
+            .prefix("jianbao-note-")
+            .suffix(".md")
+            .tempfile()
+            .and_then(|mut file| file.write_all(text.as_bytes()).map(|()| file));
+        let file = match file {
+            Ok(file) => file,
+            Err(error) => return self.update(Message::Notice(reason(&error))),
+        };
+        if !self.run_editor(file.path(), 1) {
+            return;
+        }
+        match std::fs::read(file.path()) {
+            Ok(bytes) => {
+                let text = String::from_utf8_lossy(&bytes).into_owned();
+                self.update(Message::Edited(text));
+            }
+            Err(error) => self.update(Message::Notice(reason(&error))),
+        }
+    }
+
+    /// Runs the editor, and takes the terminal back when that has ended; whether it ended well.
+    fn run_editor(&mut self, file: &Path, line: u32) -> bool {
         let editor = Editor::new(&self.settings_file.settings().editor);
         let terminal = self.terminal.input().map_err(|error| reason(&error));
         let (editor, terminal) = match (editor, terminal) {
             (Ok(editor), Ok(terminal)) => (editor, terminal),
-            (Err(why), _) | (_, Err(why)) => return self.update(Message::Notice(why)),
+            (Err(why), _) | (_, Err(why)) => {
+                self.update(Message::Notice(why));
+                return false;
+            }
         };
         terminal::restore();
-        let run = || signals::while_handed_over(|| editor.run(&file, line, terminal));
+        let run = || signals::while_handed_over(|| editor.run(file, line, terminal));
         let ended = match &mut self.input {
             Some(input) => input.while_paused(run),
             // A typed line is answered first.
@@ -689,9 +721,11 @@ impl Session {
         if self.resume().is_err() {
             self.exit = Some(ExitReason::Closed);
         }
+        let is_well = ended.is_ok();
         if let Err(why) = ended {
             self.update(Message::Notice(why));
         }
+        is_well
     }
 
     /// Opens the folder of a file in another program.

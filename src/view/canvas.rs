@@ -233,6 +233,7 @@ pub(super) fn ascii(sign: &str) -> Option<&'static str> {
         "→" | "↗" | "▌" => ">",
         "↳" => "\\",
         "▯" => "?",
+        "✎" => "\"",
         _ => return None,
     })
 }

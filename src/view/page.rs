@@ -46,6 +46,13 @@ pub(super) fn draw_page(canvas: &mut Canvas<'_>, area: Rect, page: &Page, hints:
         } else {
             None
         };
+        let bytes = &row.row.range;
+        if row.x > 0 && row.header.is_none() && page.has_note_in(row.source, bytes) {
+            canvas
+                .line(area, row.y)
+                .skip(row.x - 1)
+                .put("✎", Tone::Quiet);
+        }
         if let Some((mark, tone)) = mark.filter(|_| row.x > 1) {
             canvas.line(area, row.y).skip(row.x - 2).put(mark, tone);
         }
@@ -112,6 +119,8 @@ fn draw_row(
         for mark in marks.iter().filter(|mark| mark.source == row.source) {
             let tone = match mark.kind {
                 MarkKind::Apart => Tone::Apart,
+                MarkKind::Answers => Tone::Answers,
+                MarkKind::Highlighted(colour) => Tone::Highlight(colour),
                 MarkKind::Lit => Tone::Lit,
                 MarkKind::Selected => Tone::Selected,
             };

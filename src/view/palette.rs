@@ -44,15 +44,21 @@ pub(super) enum Swatch {
     CodeString,
     CodeConstant,
     CodeName,
+    HighlightYellow,
+    HighlightGreen,
+    HighlightBlue,
+    HighlightRed,
+    HighlightPurple,
 }
 
 use Swatch::{
     Accent, Background as Ground, Code, CodeConstant, CodeKeyword, CodeName, CodeString, Faint,
-    Match, OnAccent, Quiet, Selection, SelectionElsewhere, Text, Warning,
+    HighlightBlue, HighlightGreen, HighlightPurple, HighlightRed, HighlightYellow, Match, OnAccent,
+    Quiet, Selection, SelectionElsewhere, Text, Warning,
 };
 
 /// Their names in a theme file.
-pub(super) const SWATCHES: [(&str, Swatch); 15] = [
+pub(super) const SWATCHES: [(&str, Swatch); 20] = [
     ("background", Ground),
     ("text", Text),
     ("selection", Selection),
@@ -68,6 +74,11 @@ pub(super) const SWATCHES: [(&str, Swatch); 15] = [
     ("code_string", CodeString),
     ("code_constant", CodeConstant),
     ("code_name", CodeName),
+    ("highlight_yellow", HighlightYellow),
+    ("highlight_green", HighlightGreen),
+    ("highlight_blue", HighlightBlue),
+    ("highlight_red", HighlightRed),
+    ("highlight_purple", HighlightPurple),
 ];
 
 /// The contrast of text and of signs with what is behind them, after WCAG 2.
@@ -75,7 +86,7 @@ const OF_TEXT: f64 = 4.5;
 const OF_SIGNS: f64 = 3.0;
 
 /// Which colour stands on which, and the least contrast of the two.
-pub(super) const CONTRASTS: [(Swatch, Swatch, f64); 21] = [
+pub(super) const CONTRASTS: [(Swatch, Swatch, f64); 26] = [
     (Text, Ground, OF_TEXT),
     (Accent, Ground, OF_TEXT),
     (Quiet, Ground, OF_TEXT),
@@ -97,6 +108,11 @@ pub(super) const CONTRASTS: [(Swatch, Swatch, f64); 21] = [
     (CodeString, Ground, OF_TEXT),
     (CodeConstant, Ground, OF_TEXT),
     (CodeName, Ground, OF_TEXT),
+    (Text, HighlightYellow, OF_TEXT),
+    (Text, HighlightGreen, OF_TEXT),
+    (Text, HighlightBlue, OF_TEXT),
+    (Text, HighlightRed, OF_TEXT),
+    (Text, HighlightPurple, OF_TEXT),
 ];
 
 /// A colour at each depth that has any: 16, 256, all.
@@ -142,7 +158,8 @@ impl Palette {
                     Ground => Color::Black,
                     // With so few colours a selection is reversed, and code has one.
                     Text | Selection | SelectionElsewhere | Match | CodeKeyword | CodeString
-                    | CodeConstant | CodeName => Color::Reset,
+                    | CodeConstant | CodeName | HighlightYellow | HighlightGreen
+                    | HighlightBlue | HighlightRed | HighlightPurple => Color::Reset,
                     _ if most == Color::Reset => most,
                     _ => nearest(swatch, most, depth, &colours, SIXTEEN.into_iter()),
                 }),
@@ -164,7 +181,17 @@ fn nearest(
     let resolved = |other: Swatch| channels(before[other as usize]);
     let stands_out = |candidate: &Color| {
         let own = channels(*candidate);
-        let is_ground = matches!(swatch, Selection | SelectionElsewhere | Match);
+        let is_ground = matches!(
+            swatch,
+            Selection
+                | SelectionElsewhere
+                | Match
+                | HighlightYellow
+                | HighlightGreen
+                | HighlightBlue
+                | HighlightRed
+                | HighlightPurple
+        );
         let differs = !is_ground || own != resolved(Ground);
         differs
             && CONTRASTS.iter().all(|&(front, ground, least)| {

@@ -56,7 +56,7 @@ fn draw_line(
     };
     if !line.is_title && popup.keys_columns > 0 {
         let x = row.x + popup.keys_columns;
-        row = row.put(&line.keys, Tone::Key);
+        row = row.put(&line.keys, line.colour.map_or(Tone::Key, Tone::Highlight));
         row.x = x;
     }
     if popup.shows_ends() {

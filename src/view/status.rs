@@ -349,7 +349,7 @@ fn progress(model: &Model) -> Vec<String> {
 /// The most useful keys first, and at the end the one that leads out.
 fn hint(model: &Model) -> Vec<&'static str> {
     match model.mode() {
-        Mode::Prompt => Vec::new(),
+        Mode::Prompt | Mode::NoteBox => Vec::new(),
         Mode::Popup => match &model.popup {
             Some(popup) if !popup.is_framed || popup.is_link() => popup.hints(),
             Some(popup) if popup.is_help() => {

@@ -4,6 +4,7 @@
 use ratatui::style::{Color, Modifier, Style};
 
 use super::palette::{Background, ColourDepth, Palette, SWATCHES, Swatch};
+use crate::catalog::HighlightColour;
 use crate::markdown::Inline;
 use crate::reader::CodeRole;
 use crate::typeset::{Role, RoleKind};
@@ -29,6 +30,10 @@ pub enum Tone {
     SelectedElsewhere,
     /// Every other sentence of the current pair, side by side: hardly seen.
     Apart,
+    /// What translates a highlight of the other language.
+    Answers,
+    /// What the reader highlighted.
+    Highlight(HighlightColour),
     /// A sentence that was walked to, and its translation.
     Lit,
     /// A match of the find.
@@ -159,6 +164,14 @@ impl Theme {
                 Color::Reset => Style::new(),
                 colour => Style::new().bg(colour),
             },
+            Tone::Answers => match self.colour(Swatch::SelectionElsewhere) {
+                Color::Reset => Style::new().add_modifier(Modifier::DIM),
+                colour => Style::new().bg(colour),
+            },
+            Tone::Highlight(colour) => match self.colour(swatch_of(colour)) {
+                Color::Reset => Style::new().add_modifier(Modifier::UNDERLINED),
+                colour => Style::new().bg(colour),
+            },
             Tone::Lit => self.ground(Swatch::Selection),
             Tone::Match => match self.ground(Swatch::Match) {
                 // On its own background only the colour of text is legible for sure.
@@ -218,11 +231,21 @@ impl Theme {
     }
 }
 
+const fn swatch_of(colour: HighlightColour) -> Swatch {
+    match colour {
+        HighlightColour::Yellow => Swatch::HighlightYellow,
+        HighlightColour::Green => Swatch::HighlightGreen,
+        HighlightColour::Blue => Swatch::HighlightBlue,
+        HighlightColour::Red => Swatch::HighlightRed,
+        HighlightColour::Purple => Swatch::HighlightPurple,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const EVERY_TONE: [Tone; 18] = [
+    const EVERY_TONE: [Tone; 20] = [
         Tone::Plain,
         Tone::Quiet,
         Tone::Faint,
@@ -233,6 +256,8 @@ mod tests {
         Tone::Selected,
         Tone::SelectedElsewhere,
         Tone::Apart,
+        Tone::Answers,
+        Tone::Highlight(HighlightColour::Red),
         Tone::Lit,
         Tone::Match,
         Tone::CurrentMatch,
@@ -291,6 +316,7 @@ mod tests {
                 Tone::Selected,
                 Tone::SelectedElsewhere,
                 Tone::Lit,
+                Tone::Highlight(HighlightColour::Yellow),
                 Tone::Match,
                 Tone::CurrentMatch,
             ] {

@@ -38,6 +38,7 @@ fn library(entries: Vec<Entry>) -> Entries {
 fn tiers(query: &str, entries: &Entries, marks: &Marks) -> Vec<Tier> {
     let context = FilterContext {
         marks,
+        annotations: &Annotations::default(),
         today: date(2024, 6, 10),
         last_visit: Some(1000),
         is_thorough: true,

@@ -6,6 +6,7 @@ use std::ops::Range;
 use jiff::civil::{Date, date};
 
 use super::lex::quoted;
+use crate::catalog::annotations::AnnotationCondition;
 use crate::text::{Language, folded};
 
 /// What a query requires of an article.
@@ -124,6 +125,8 @@ pub enum FieldCondition {
     MixedLanguages,
     /// Any problem in its file: `has:problem`.
     HasProblem,
+    /// A highlight or a note: `has:highlight`, `has:note`, `note:…`, `colour:…`.
+    Annotated(AnnotationCondition),
     /// Whether it was read: `is:unread`, `is:read`, `is:finished`, `is:starred`, `is:new`.
     Is(ReadState),
     /// The days of its date.
@@ -252,6 +255,12 @@ impl Display for FieldCondition {
             Self::BothLanguages => f.write_str("lang:both"),
             Self::MixedLanguages => f.write_str("lang:mixed"),
             Self::HasProblem => f.write_str("has:problem"),
+            Self::Annotated(AnnotationCondition::Highlight) => f.write_str("has:highlight"),
+            Self::Annotated(AnnotationCondition::Note) => f.write_str("has:note"),
+            Self::Annotated(AnnotationCondition::Text(text)) => write!(f, "note:{}", quoted(text)),
+            Self::Annotated(AnnotationCondition::Colour(colour)) => {
+                write!(f, "colour:{}", colour.name())
+            }
             Self::Is(state) => write!(f, "is:{}", state.name()),
             Self::Date(days) => write!(f, "date:{days}"),
         }

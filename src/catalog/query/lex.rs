@@ -58,8 +58,8 @@ pub(super) struct QueryToken {
     pub(super) at: Range<usize>,
 }
 
-const FIELDS: [&str; 8] = [
-    "text", "tag", "author", "source", "lang", "has", "is", "date",
+const FIELDS: [&str; 11] = [
+    "text", "tag", "author", "source", "lang", "has", "note", "colour", "color", "is", "date",
 ];
 
 /// Splits a query into tokens.

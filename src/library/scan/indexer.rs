@@ -173,6 +173,11 @@ impl<F: Fn(Update)> Indexer<F> {
             shared.update_search(SearchUpdate::Index(index));
         }
         let marks = data.map(|data| state::saved_marks(data, &library));
+        let annotations = data.map(|data| state::saved_annotations(data, &library));
+        if let Some(annotations) = annotations.filter(|all| !all.is_empty()) {
+            shared.update_search(SearchUpdate::Annotated(annotations.clone()));
+            (self.on_update)(Update::Annotated(annotations));
+        }
         let (marks, seen) = marks.unwrap_or_default();
         shared.news.put(|job| job.seen = Some(seen));
         self.known.by_path = marks.into_iter().map(|saved| (saved.path, saved)).collect();
@@ -316,14 +321,20 @@ impl<F: Fn(Update)> Indexer<F> {
     /// Saves the new paths of articles, given by the hash of the path they had and their id. Returns
     /// their marks.
     fn save_moves(&self, moved: Vec<(u64, EntryId)>) -> Vec<(EntryId, Mark)> {
-        let mut marks = Vec::new();
+        let (mut marks, mut paths) = (Vec::new(), Vec::new());
         for (from, id) in moved {
             if let Some(files) = self.shared.files(id) {
                 let store = &self.shared.store;
                 store.move_article(from, &files.path);
                 let remembered = store.article(&files.path);
                 marks.extend(remembered.map(|remembered| (id, remembered.mark)));
+                paths.push((from, files.path));
             }
+        }
+        if !paths.is_empty() {
+            self.shared
+                .update_search(SearchUpdate::Moved(paths.clone()));
+            (self.on_update)(Update::Moved(paths));
         }
         marks
     }

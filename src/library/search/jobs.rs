@@ -2,9 +2,10 @@
 //! changes of the library.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::catalog::{Changes, EntryId, Mark, Request};
+use crate::catalog::{Annotation, Changes, EntryId, Mark, Request};
 use crate::library::index::EntryIndex;
 
 /// A change of what is searched.
@@ -16,6 +17,10 @@ pub(in crate::library) enum SearchUpdate {
     /// The texts of entries can be searched now.
     Sealed,
     Marked(Vec<(EntryId, Mark)>),
+    /// Highlights and notes, also those that were removed.
+    Annotated(Vec<Arc<Annotation>>),
+    /// Articles have new paths; the old ones are given by their hashes.
+    Moved(Vec<(u64, PathBuf)>),
     /// When the last visit ended, in milliseconds since 1970.
     LastVisit(Option<i64>),
 }

@@ -17,7 +17,7 @@ use super::jobs::{JobSlot, PendingJobs, SearchJob, SearchUpdate};
 use super::pattern::Pattern;
 use super::snippet::snippets;
 use crate::catalog::{
-    Entries, EntryId, Facets, FilterContext, Hits, Marks, Order, Query, Request,
+    Annotations, Entries, EntryId, Facets, FilterContext, Hits, Marks, Order, Query, Request,
     SNIPPETS_PER_ARTICLE, Snippet, Term, Tier, Update, evaluate, facet_queries, facets,
 };
 use crate::library::shared::Shared;
@@ -43,6 +43,7 @@ struct SearchWorker<'a, T> {
     on_answer: &'a T,
     entries: Entries,
     marks: Marks,
+    annotations: Annotations,
     last_visit: Option<i64>,
     /// The texts that are searched. None after a change.
     segments: Option<Arc<[SegmentOwners]>>,
@@ -74,6 +75,7 @@ impl<'a, T: Fn(Update)> SearchWorker<'a, T> {
             on_answer,
             entries: Entries::new(zone),
             marks: Marks::default(),
+            annotations: Annotations::default(),
             last_visit: None,
             segments: None,
             counts: CountCache::default(),
@@ -119,6 +121,14 @@ impl<'a, T: Fn(Update)> SearchWorker<'a, T> {
                 return marks
                     .into_iter()
                     .for_each(|(id, mark)| self.marks.set(id, mark));
+            }
+            SearchUpdate::Annotated(all) => {
+                return all.into_iter().for_each(|one| self.annotations.put(one));
+            }
+            SearchUpdate::Moved(moved) => {
+                return moved
+                    .into_iter()
+                    .for_each(|(from, to)| self.annotations.move_article(from, &to));
             }
             SearchUpdate::LastVisit(visit) => {
                 self.last_visit = visit;
@@ -286,6 +296,7 @@ impl<'a, T: Fn(Update)> SearchWorker<'a, T> {
         let (entries, counts) = (&self.entries, &self.counts);
         let context = FilterContext {
             marks: &self.marks,
+            annotations: &self.annotations,
             today,
             last_visit: self.last_visit,
             is_thorough,

@@ -120,6 +120,27 @@ pub(super) const MIGRATIONS: &[&str] = &[
     ALTER TABLE articles ADD COLUMN accepted TEXT;
     ALTER TABLE articles ADD COLUMN accepted_changed INTEGER NOT NULL DEFAULT 0;
 ",
+    "
+    -- Highlights and notes. Of a removed one the colour is NULL; who wrote a row, and a number that grows with each
+    -- writing.
+    CREATE TABLE annotations (
+        library INTEGER NOT NULL REFERENCES libraries (id) ON DELETE CASCADE,
+        key INTEGER NOT NULL,
+        path BLOB NOT NULL,
+        path_hash INTEGER NOT NULL,
+        places TEXT NOT NULL,
+        text TEXT NOT NULL,
+        colour TEXT,
+        note TEXT NOT NULL,
+        created INTEGER NOT NULL,
+        changed INTEGER NOT NULL,
+        writer INTEGER NOT NULL,
+        revision INTEGER NOT NULL,
+        PRIMARY KEY (library, key)
+    ) STRICT;
+    CREATE INDEX annotations_by_revision ON annotations (library, revision);
+    CREATE INDEX annotations_by_path ON annotations (library, path_hash);
+",
 ];
 
 /// Why the database cannot be used.

@@ -37,7 +37,7 @@ pub(in crate::library) struct SavedMark {
 }
 
 /// A path in JSON: text, or bytes if it is not UTF-8.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub(super) enum PathText {
     Text(String),
@@ -382,7 +382,7 @@ fn keys(text: Option<&str>) -> Vec<u64> {
 }
 
 /// A hash, which the database holds as a signed number.
-fn hash(row: &Row<'_>, column: &str) -> Result<u64> {
+pub(super) fn hash(row: &Row<'_>, column: &str) -> Result<u64> {
     row.get(column).map(i64::cast_unsigned)
 }
 
@@ -524,6 +524,14 @@ pub(super) enum WriteOrigin {
 }
 
 impl WriteOrigin {
+    /// The number of the program that writes; 0 for an import.
+    pub(super) const fn writer(self) -> i64 {
+        match self {
+            Self::Import => 0,
+            Self::User(writer) => writer,
+        }
+    }
+
     /// SQL that says whether a time to be written is newer than the saved one.
     pub(super) fn is_newer(self, field: &str) -> String {
         let own = match self {
@@ -656,10 +664,6 @@ pub(super) fn put_article(
          WHERE {}",
         any.join(" OR ")
     );
-    let writer = match origin {
-        WriteOrigin::Import => 0,
-        WriteOrigin::User(writer) => writer,
-    };
     let written = database.execute(
         &sql,
         params![
@@ -682,7 +686,7 @@ pub(super) fn put_article(
             times.starred,
             times.position,
             times.alignment,
-            writer,
+            origin.writer(),
             accepted.join(" "),
             times.accepted,
         ],
@@ -744,9 +748,12 @@ pub(super) fn move_article(
     let sql = "UPDATE OR REPLACE articles SET path_hash = ?3, path = ?4 WHERE library = ?1 AND path_hash = ?2";
     let values = params![library, from, target, PathText::new(to)];
     database.execute(sql, values)?;
-    let sql =
-        "UPDATE bookmarks SET path_hash = ?3, path = ?4 WHERE library = ?1 AND path_hash = ?2";
-    database.execute(sql, values)?;
+    for table in ["bookmarks", "annotations"] {
+        let sql = format!(
+            "UPDATE {table} SET path_hash = ?3, path = ?4 WHERE library = ?1 AND path_hash = ?2"
+        );
+        database.execute(&sql, values)?;
+    }
     Ok(())
 }
 

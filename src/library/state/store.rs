@@ -12,6 +12,7 @@ use parking_lot::Mutex;
 use super::super::article_files::path_hash;
 use super::super::read_file;
 use super::super::threads::spawn;
+use super::annotations::{self, AnnotationRow};
 use super::bookmarks::BookmarkRow;
 use super::database::{self, Database};
 use super::rows::{self, ArticleRow, LibraryRow, PathText, SavedMark, SearchRow};
@@ -19,7 +20,7 @@ use super::saved_state::{self, SavedState};
 use super::transfer::unsaved_lines;
 use super::writer::{Change, StateWriter, WriteQueue};
 use crate::catalog::{
-    Bookmark, ChangedFields, LibraryState, Remembered, SavedSearch, SearchChange,
+    Annotation, Bookmark, ChangedFields, LibraryState, Remembered, SavedSearch, SearchChange,
 };
 use crate::text::clean_line;
 
@@ -45,6 +46,8 @@ pub(in crate::library) fn load(folder: &Path, library: &Path) -> SavedState {
 pub(in crate::library) struct SeenState {
     /// The number of the last writing of an article.
     revision: i64,
+    /// That of a highlight.
+    annotation_revision: i64,
     searches: Vec<SavedSearch>,
 }
 
@@ -55,6 +58,8 @@ pub(in crate::library) struct News {
     pub(in crate::library) articles: Vec<(u64, Remembered)>,
     /// If they changed.
     pub(in crate::library) searches: Option<Vec<SavedSearch>>,
+    /// Also those that were removed.
+    pub(in crate::library) annotations: Vec<Arc<Annotation>>,
 }
 
 /// The saved marks of a library, and the state that they belong to. Slow for a large one.
@@ -65,11 +70,22 @@ pub(in crate::library) fn saved_marks(
     let read = |(database, id): (Database, i64)| {
         let seen = SeenState {
             revision: rows::last_revision(&database, id).ok()?,
+            annotation_revision: annotations::last_revision(&database, id).ok()?,
             searches: rows::searches(&database, id).ok()?,
         };
         Some((rows::saved_marks(&database, id).ok()?, seen))
     };
     reader(folder, library).and_then(read).unwrap_or_default()
+}
+
+/// The highlights and notes of a library.
+pub(in crate::library) fn saved_annotations(folder: &Path, library: &Path) -> Vec<Arc<Annotation>> {
+    let read = |(database, id): (Database, i64)| {
+        annotations::annotations(&database, id, &PathText::default()).ok()
+    };
+    let rows = reader(folder, library).and_then(read).unwrap_or_default();
+    let all = rows.into_iter().map(AnnotationRow::annotation);
+    all.filter(|it| it.colour.is_some()).collect()
 }
 
 /// When the articles of a library were last opened, in milliseconds since 1970, by the hashes of
@@ -226,13 +242,17 @@ impl StateStore {
 
     /// What other programs saved since. What waits to be written here is newer.
     pub(in crate::library) fn news(&self, seen: &mut SeenState) -> Option<News> {
-        let (revision, mut articles, searches) = self.read(|database, library| {
-            Some((
-                rows::last_revision(database, library).ok()?,
-                rows::written_by_others(database, library, seen.revision, self.number).ok()?,
-                rows::searches(database, library).ok()?,
-            ))
-        })?;
+        let since = seen.annotation_revision;
+        let (revision, annotation_revision, mut articles, searches, annotations) =
+            self.read(|database, library| {
+                Some((
+                    rows::last_revision(database, library).ok()?,
+                    annotations::last_revision(database, library).ok()?,
+                    rows::written_by_others(database, library, seen.revision, self.number).ok()?,
+                    rows::searches(database, library).ok()?,
+                    annotations::written_by_others(database, library, since, self.number).ok()?,
+                ))
+            })?;
         for (hash, remembered) in &mut articles {
             let (_, queued) = self.queued(*hash);
             for row in queued {
@@ -240,11 +260,16 @@ impl StateStore {
             }
         }
         seen.revision = revision;
+        seen.annotation_revision = annotation_revision;
         let is_other = seen.searches != searches;
         seen.searches.clone_from(&searches);
         Some(News {
             articles,
             searches: is_other.then_some(searches),
+            annotations: annotations
+                .into_iter()
+                .map(AnnotationRow::annotation)
+                .collect(),
         })
     }
 
@@ -276,6 +301,14 @@ impl StateStore {
     /// Saves a bookmark, or that it was removed; never blocks.
     pub fn save_bookmark(&self, bookmark: &Bookmark) {
         self.push(Change::Bookmark(BookmarkRow::new(bookmark, rows::now())));
+    }
+
+    /// Saves a highlight with its note, or that it was removed; never blocks.
+    pub fn save_annotation(&self, annotation: &Annotation) {
+        self.push(Change::Annotation(AnnotationRow::new(
+            annotation,
+            rows::now(),
+        )));
     }
 
     /// Saves that a command was executed; never blocks.

@@ -7,6 +7,7 @@ use std::sync::{Arc, mpsc};
 use std::time::Instant;
 
 use notify::{RecursiveMode, Watcher as _};
+use proptest::prelude::*;
 use rusqlite::Connection;
 use tempfile::TempDir;
 
@@ -15,12 +16,12 @@ use super::super::tests::PATIENCE;
 use super::database::{Database, DatabaseError, MIGRATIONS};
 use super::{
     Imported, SavedMark, SavedState, SeenState, StateStore, export, import, opened_times, rows,
-    saved_marks,
+    saved_annotations, saved_marks,
 };
 use crate::bilingual::{Alignment, Bead, Place};
 use crate::catalog::{
-    Attention, Bookmark, ChangedFields, LibraryState, LibraryView, Mark, Order, Reading,
-    Remembered, SavedSearch, search_changes,
+    Annotation, Attention, Bookmark, ChangedFields, HighlightColour, LibraryState, LibraryView,
+    Mark, Order, Reading, Remembered, SavedSearch, search_changes,
 };
 use crate::text::Language;
 
@@ -699,4 +700,90 @@ fn bookmarks_and_commands_are_kept() {
     let imported = import(other.path(), lines.join("\n").as_bytes()).unwrap();
     assert_eq!(imported.kept, 0);
     assert_eq!(open(&other).1.bookmarks, expected);
+}
+
+fn annotation(path: &str, offset: u32, colour: HighlightColour, note: &str) -> Annotation {
+    let places = [offset, offset + 3].map(|offset| Place {
+        offset,
+        ..everything().reading.unwrap().place
+    });
+    let path = PathBuf::from(path);
+    Annotation {
+        key: Annotation::key_of(&path, &places),
+        path,
+        places,
+        text: "the words".into(),
+        colour: Some(colour),
+        note: note.into(),
+        created: 0,
+        changed: 0,
+    }
+}
+
+fn annotations(folder: &TempDir) -> Vec<Arc<Annotation>> {
+    saved_annotations(folder.path(), Path::new(LIBRARY))
+}
+
+#[test]
+fn highlights_follow_their_article_and_a_removed_one_leaves_only_its_key() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, _) = open(&folder);
+    let secret = annotation("a.md", 1, HighlightColour::Green, "a secret");
+    store.save_annotation(&secret);
+    store.save_annotation(&annotation("a.md", 9, HighlightColour::Blue, "kept"));
+    store.save_annotation(&secret.removed());
+    store.move_article(path_hash(Path::new("a.md")), Path::new("b/c.md"));
+    drop(store);
+    let all = annotations(&folder);
+    let one = &all[0];
+    assert_eq!((all.len(), &*one.note), (1, "kept"));
+    assert_eq!(one.path, Path::new("b/c.md"));
+    assert!(one.created > 0 && one.changed >= one.created);
+    let lines = export(folder.path(), None).unwrap().join("\n");
+    assert_eq!(lines.matches("\"annotation\"").count(), 2);
+    assert!(!lines.contains("secret"));
+    // Undone: it is as it was, and made when it was made.
+    let (store, _) = open(&folder);
+    store.save_annotation(&Annotation {
+        path: "b/c.md".into(),
+        ..secret
+    });
+    drop(store);
+    assert_eq!(annotations(&folder).len(), 2);
+}
+
+#[test]
+fn another_program_sees_a_new_note() {
+    let folder = tempfile::tempdir().unwrap();
+    let (one, two) = (open(&folder).0, open(&folder).0);
+    two.save_article(Path::new("a.md"), [0, 0], &read(), ATTENTION);
+    let mut seen = SeenState::default();
+    one.save_annotation(&annotation("a.md", 1, HighlightColour::Red, "here"));
+    drop(one);
+    let news = two.news(&mut seen).unwrap();
+    assert_eq!(news.annotations[0].note, "here");
+    assert!(two.news(&mut seen).unwrap().annotations.is_empty());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(12))]
+    #[test]
+    fn any_note_is_exported_and_imported_without_loss(
+        notes in prop::collection::vec((0_u32..9, 0_usize..5, any::<String>()), 1..9),
+    ) {
+        let (from, to) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let (store, _) = open(&from);
+        for (offset, colour, note) in &notes {
+            store.save_annotation(&annotation("茶.md", *offset, HighlightColour::ALL[*colour], note));
+        }
+        drop(store);
+        let lines = export(from.path(), None).unwrap();
+        import(to.path(), lines.join("\n").as_bytes()).unwrap();
+        prop_assert_eq!(export(to.path(), None).unwrap(), lines);
+        let mut last: Vec<_> = annotations(&from).iter().map(|it| it.note.clone()).collect();
+        let mut all: Vec<_> = annotations(&to).iter().map(|it| it.note.clone()).collect();
+        last.sort();
+        all.sort();
+        prop_assert_eq!(last, all);
+    }
 }

@@ -1,11 +1,12 @@
 //! Export and import of the saved state as JSON Lines: a line for each library, followed by one for
-//! each of its articles and bookmarks.
+//! each of its articles, bookmarks and highlights.
 
 use std::io::{BufRead, Read};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::annotations::{self, AnnotationRow};
 use super::bookmarks::{self, BookmarkRow};
 use super::database::{self, Database};
 use super::rows::{self, ArticleRow, LibraryRow, PathText};
@@ -30,6 +31,8 @@ enum StateLine {
     Library(LibraryRow),
     Article(ArticleRow),
     Bookmark(BookmarkRow),
+    /// A highlight, with its note.
+    Annotation(AnnotationRow),
 }
 
 /// The saved state of all libraries, or of the library at one path, as lines of JSON.
@@ -47,9 +50,11 @@ pub fn export(data: &Path, library: Option<&Path>) -> Result<Vec<String>, String
             let library = rows::library_row(database, id)?;
             let articles = rows::articles(database, id, &library.library)?;
             let bookmarks = bookmarks::bookmarks(database, id, &library.library)?;
+            let annotations = annotations::annotations(database, id, &library.library)?;
             lines.push(StateLine::Library(library));
             lines.extend(articles.into_iter().map(StateLine::Article));
             lines.extend(bookmarks.into_iter().map(StateLine::Bookmark));
+            lines.extend(annotations.into_iter().map(StateLine::Annotation));
         }
         Ok(lines)
     });
@@ -71,6 +76,7 @@ pub(super) fn unsaved_lines(library: &Path, changes: &[Change]) -> Vec<String> {
             Change::Library(row) => state = Some(row),
             Change::Search(row) => searches.push(row.clone()),
             Change::Bookmark(row) => lines.push(StateLine::Bookmark(row.in_library(library))),
+            Change::Annotation(row) => lines.push(StateLine::Annotation(row.in_library(library))),
             Change::Move { .. } | Change::Command(_) => {}
         }
     }
@@ -126,6 +132,7 @@ pub fn import(data: &Path, mut input: impl BufRead) -> Result<Imported, String> 
                 StateLine::Library(row) => rows::merge_library(database, row)?,
                 StateLine::Article(row) => rows::merge_article(database, row)?,
                 StateLine::Bookmark(row) => bookmarks::merge_bookmark(database, row)?,
+                StateLine::Annotation(row) => annotations::merge_annotation(database, row)?,
             };
             if is_written {
                 imported.taken += 1;

@@ -5,6 +5,7 @@ use std::sync::mpsc::Sender;
 use std::time::Duration;
 
 use super::super::threads::Latest;
+use super::annotations::{self, AnnotationRow};
 use super::bookmarks::{self, BookmarkRow};
 use super::database::{self, Database, DatabaseError};
 use super::rows::{self, ArticleRow, LibraryRow, PathText, SearchRow, WriteOrigin};
@@ -30,6 +31,7 @@ pub(super) enum Change {
     Library(LibraryRow),
     Search(SearchRow),
     Bookmark(BookmarkRow),
+    Annotation(AnnotationRow),
     /// A command was executed.
     Command(String),
 }
@@ -127,6 +129,9 @@ impl StateWriter {
                         Change::Library(row) => rows::put_library(database, library, row)?,
                         Change::Bookmark(row) => {
                             bookmarks::put_bookmark(database, library, row, origin)?;
+                        }
+                        Change::Annotation(row) => {
+                            annotations::put_annotation(database, library, row, origin)?;
                         }
                         Change::Command(command) => {
                             saved_state::put_command(database, command, rows::now())?;

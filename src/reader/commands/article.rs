@@ -171,8 +171,10 @@ impl Model {
     }
 
     pub(super) fn undo(&mut self) {
+        let is_any = !self.tracker.undo.is_empty();
         let undone = self.undo_last();
         let status = match undone[..] {
+            [] if is_any => tr!("Undone").to_owned(),
             [] => tr!("Nothing to undo").to_owned(),
             // It may be far from the screen.
             [id] => match self.list.entry(id) {

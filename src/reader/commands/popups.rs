@@ -188,11 +188,16 @@ impl Model {
         count: Option<u32>,
     ) -> Option<Action> {
         let popup = self.popup.as_mut()?;
+        if popup.is_hub() && self.execute_on_hub(action) {
+            return None;
+        }
+        let popup = self.popup.as_mut()?;
         match (action, popup.kind) {
             (Action::Move(motion), _) => popup.go(motion.times(count)),
             (Action::Scroll(by), _) => popup.scroll(by * count.unwrap_or(1) as isize),
             (Action::Help, PopupKind::Help) => self.popup = None,
             (Action::Help, _) => self.open_help(),
+            (Action::Find, PopupKind::Hub) => self.open_prompt(PromptKind::Hub),
             (Action::Find, PopupKind::Help) => self.open_prompt(PromptKind::Help),
             (Action::Enter, _) | (Action::OpenLink, PopupKind::Link) => {
                 return self.choose_in_popup();
@@ -232,6 +237,7 @@ impl Model {
                 self.set_focus(Focus::Article);
             }
             Some(Choice::Bookmark(letter)) => self.go_to_bookmark(letter),
+            Some(Choice::Annotation(number)) => self.choose_in_hub(number),
             Some(Choice::Share(name)) => self.share(&name),
             Some(Choice::Filter(query)) => {
                 let now = self.list.query().map(str::trim);

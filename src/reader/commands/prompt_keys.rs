@@ -32,6 +32,7 @@ impl Model {
     /// Inserts pasted text. Without an input line nothing happens: a paste is not taken for keys.
     pub(in crate::reader) fn paste(&mut self, text: &str) {
         match self.mode() {
+            Mode::NoteBox => return self.paste_in_note(text),
             Mode::Prompt | Mode::SearchPrompt | Mode::Facets => {}
             Mode::SearchResults => self.search.is_typing = true,
             _ => return,
@@ -78,7 +79,7 @@ impl Model {
                     page.go_to_match(by);
                 }
             }
-            (Some(PromptKind::Help | PromptKind::Command), _) => {
+            (Some(PromptKind::Help | PromptKind::Hub | PromptKind::Command), _) => {
                 if let Some(popup) = &mut self.popup {
                     popup.go(motion);
                 }
@@ -108,6 +109,10 @@ impl Model {
                 page.find(prompt.text());
             }
             PromptKind::Filter => self.filter_as_typed(),
+            PromptKind::Hub => {
+                let text = prompt.text().to_owned();
+                self.filter_hub(&text);
+            }
             PromptKind::Help => {
                 let text = prompt.text().to_owned();
                 self.search_help(&text);
@@ -148,6 +153,7 @@ impl Model {
             | PromptKind::LookUp
             | PromptKind::Search
             | PromptKind::Facets
+            | PromptKind::Hub
             | PromptKind::Help => {}
             PromptKind::Save => self.save_search(prompt.text()),
             PromptKind::Rename => self.rename_search(prompt.text()),
@@ -170,6 +176,7 @@ impl Model {
                 }
             }
             PromptKind::Filter => self.end_filter(false),
+            PromptKind::Hub => self.filter_hub(""),
             PromptKind::Help => self.search_help(""),
             PromptKind::Command => self.popup = None,
             _ => {}

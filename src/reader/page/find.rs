@@ -3,10 +3,9 @@
 use std::ops::Range;
 
 use super::highlights::{Find, matches_in};
-use super::languages::relocate;
 use super::layout::PageSource;
 use super::state::Page;
-use crate::bilingual::Place;
+use crate::bilingual::{Place, relocate};
 use crate::text::Language;
 
 /// A find without a match.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::layout::{PageSource, Peek};
 use super::marks::TextRange;
 use super::state::{Page, PageSettings};
-use crate::bilingual::{Alignment, Bead, Place, Text, fingerprint};
+use crate::bilingual::{Alignment, Bead, Place, Text, relocate};
 use crate::catalog::Reading;
 use crate::locale::translated;
 use crate::text::Language;
@@ -307,32 +307,6 @@ fn counterpart_by_share(text: &Text, place: &Place) -> Place {
         .map_or(0, |block| u64::from(block.range.start));
     let at = before * to.text.len() as u64 / (from.text.len() as u64).max(1);
     text.place(side, to.block_at(at as u32).unwrap_or(0) as u32, 0)
-}
-
-/// A place in a text that may have been edited since: the nearest block with its fingerprint, else
-/// the block that has its number now, or the last.
-pub(in crate::reader) fn relocate(text: &Text, place: &Place) -> Place {
-    let Some(document) = text.document(place.side) else {
-        return text.place(place.side.other(), 0, 0);
-    };
-    let Some(last) = document.blocks.len().checked_sub(1) else {
-        return text.place(place.side, 0, 0);
-    };
-    let number = (place.block as usize).min(last);
-    let is_it = |&block: &usize| fingerprint(document.block_text(block)) == place.fingerprint;
-    let found = (0..=last)
-        .flat_map(|distance| [number.checked_sub(distance), Some(number + distance)])
-        .flatten()
-        .filter(|&block| block <= last)
-        .find(is_it);
-    let block = found.unwrap_or(number);
-    let offset = if found.is_some() {
-        place.offset as usize
-    } else {
-        0
-    };
-    let offset = document.block_text(block).floor_char_boundary(offset);
-    text.place(place.side, block as u32, offset as u32)
 }
 
 /// Whether an alignment covers exactly the blocks of a text, which one from before an edit may not.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::layout::PageSource;
+use crate::catalog::HighlightColour;
 use crate::text::Language;
 
 /// What a part of the text is marked as, each over the ones before.
@@ -10,6 +11,10 @@ use crate::text::Language;
 pub enum MarkKind {
     /// Every other sentence of the current pair of blocks, side by side.
     Apart,
+    /// What translates a highlight of the other language.
+    Answers,
+    /// Highlighted by the reader.
+    Highlighted(HighlightColour),
     /// A sentence that was walked to, or what translates it or a match.
     Lit,
     /// Selected.

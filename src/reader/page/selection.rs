@@ -208,7 +208,7 @@ impl Page {
     }
 
     /// Where a word is looked for that nobody has selected: a match, or an empty range.
-    fn word_place(&self) -> (Language, Range<u32>) {
+    pub(super) fn word_place(&self) -> (Language, Range<u32>) {
         if let Some(TextSelection {
             source: PageSource::Text(side),
             range,

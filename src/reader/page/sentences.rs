@@ -251,6 +251,7 @@ impl Page {
                 marks.extend(apart.map(|range| text(range, MarkKind::Apart)));
             }
         }
+        marks.extend(self.annotation_marks());
         if self.sentences.get().is_some() {
             let lit = self.subject().filter(|_| self.lit().is_some());
             let answer = self.answer().filter(|_| self.is_parallel());

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
+use super::annotations::PlacedAnnotation;
 use super::header::PageHeader;
 use super::highlights::{Find, Mismatch, Mismatches};
 use super::layout::{ColumnShare, HeightEstimate, LaidOutItem, PageSource, Peek};
@@ -61,6 +62,8 @@ pub struct Page {
     pub(in crate::reader) share: ColumnShare,
     pub(super) find: Option<Find>,
     pub(super) mismatches: Mismatches,
+    /// The highlights that are in the text, the longest first.
+    pub(super) annotations: Vec<PlacedAnnotation>,
     /// The keys of figures that disagree and that the reader accepted.
     accepted: Vec<u64>,
     pub(in crate::reader) code: KnownCode,
@@ -172,6 +175,7 @@ impl Page {
             id,
             mismatches: Mismatches::new(&text, alignment.as_deref(), &[]),
             accepted: Vec::new(),
+            annotations: Vec::new(),
             alignment,
             share: ColumnShare::new(&heights),
             heights,

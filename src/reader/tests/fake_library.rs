@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use super::house::bilingual::Text;
 use super::house::catalog::{
-    Entries, EntryId, FilterContext, Hits, Marks, Order, Query, Request, Snippet, SnippetPart,
-    Term, Tier, Update, evaluate, facet_queries, facets,
+    Annotations, Entries, EntryId, FilterContext, Hits, Marks, Order, Query, Request, Snippet,
+    SnippetPart, Term, Tier, Update, evaluate, facet_queries, facets,
 };
 use super::house::text::Language;
 
@@ -83,6 +83,7 @@ pub(super) fn answers(
 fn tiers(query: &Query, entries: &Entries, marks: &Marks, texts: &[Arc<Text>]) -> Vec<Tier> {
     let context = FilterContext {
         marks,
+        annotations: &Annotations::default(),
         today: jiff::civil::date(2026, 6, 15),
         last_visit: None,
         is_thorough: true,
