@@ -293,7 +293,9 @@ impl Model {
         let context = self.mode().context();
         match &self.popup {
             Some(popup) if popup.is_help() => context.and(keymap::HELP),
-            Some(popup) if popup.is_hub() => context.and(keymap::NOTES),
+            Some(popup) if popup.is_hub() && self.mode() == Mode::Popup => {
+                context.and(keymap::NOTES)
+            }
             _ if self.is_selecting() => context.and(keymap::SELECTION),
             _ => context,
         }

@@ -131,6 +131,7 @@ fn every_line_of_the_menu_does_something() {
         let is_seen = before != after
             || !script.is_in_article()
             || script.model.popup.as_ref().is_some()
+            || script.model.note_box.is_some()
             || script.model.prompt.as_ref().is_some()
             || script.model.search.is_open
             || script.model.facets.as_ref().is_some()
