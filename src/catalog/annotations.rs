@@ -7,8 +7,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use twox_hash::XxHash3_64;
 
-use super::filter_text::simplified;
 use crate::bilingual::{Place, fingerprint};
+use crate::text::{folded, simplified_form};
 
 /// The colour of a highlight; the theme says how it looks.
 #[derive(
@@ -120,6 +120,11 @@ fn tags_of(note: &str) -> impl Iterator<Item = &str> {
             .unwrap_or(tag.len());
         Some(&tag[..end]).filter(|tag| !tag.is_empty())
     })
+}
+
+/// A text folded and in simplified characters, as notes are compared.
+pub(super) fn simplified(text: &str) -> String {
+    folded(text).chars().map(simplified_form).collect()
 }
 
 /// The hash of a path's bytes (xxh3). It must never change: the saved state knows articles by it.

@@ -12,8 +12,7 @@ use std::ops::Range;
 
 use jiff::civil;
 
-use crate::catalog::annotations::{AnnotationCondition, HighlightColour};
-use crate::catalog::filter_text::simplified;
+use crate::catalog::annotations::{AnnotationCondition, HighlightColour, simplified};
 use crate::text::{Language, folded};
 use lex::{QueryToken, QueryTokenKind, tokens};
 

@@ -4,18 +4,11 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::layout::PageSource;
-use super::marks::{MarkKind, SelectedBy, TextMark, TextRange, TextSelection};
+use super::marks::{MarkKind, PlacedAnnotation, SelectedBy, TextMark, TextRange, TextSelection};
 use super::state::Page;
 use crate::bilingual::{Place, find_passage, kept_text};
 use crate::catalog::Annotation;
 use crate::text::Language;
-
-/// A highlight that was found in the text.
-#[derive(Clone, Debug)]
-pub(super) struct PlacedAnnotation {
-    annotation: Arc<Annotation>,
-    at: TextRange,
-}
 
 impl Page {
     /// Takes up the highlights of the article, those that are found in its text.

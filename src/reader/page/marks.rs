@@ -1,9 +1,10 @@
 //! What can be marked in the text: a sentence that is lit, and what is selected.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::layout::PageSource;
-use crate::catalog::HighlightColour;
+use crate::catalog::{Annotation, HighlightColour};
 use crate::text::Language;
 
 /// What a part of the text is marked as, each over the ones before.
@@ -70,6 +71,13 @@ pub(super) struct Press {
 pub(in crate::reader) struct TextRange {
     pub(in crate::reader) side: Language,
     pub(in crate::reader) range: Range<u32>,
+}
+
+/// A highlight that was found in the text.
+#[derive(Clone, Debug)]
+pub(super) struct PlacedAnnotation {
+    pub(super) annotation: Arc<Annotation>,
+    pub(super) at: TextRange,
 }
 
 impl TextSelection {

@@ -7,11 +7,10 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
-use super::annotations::PlacedAnnotation;
 use super::header::PageHeader;
 use super::highlights::{Find, Mismatch, Mismatches};
 use super::layout::{ColumnShare, HeightEstimate, LaidOutItem, PageSource, Peek};
-use super::marks::{Press, TextSelection};
+use super::marks::{PlacedAnnotation, Press, TextSelection};
 use crate::bilingual::{Alignment, SentenceJob, Sentences, Text};
 use crate::catalog::EntryId;
 use crate::markdown::{Block, BlockKind, Document};
