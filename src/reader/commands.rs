@@ -139,9 +139,6 @@ impl Model {
                 Some(letter) => self.go_to_bookmark(letter),
                 None => self.list_bookmarks(),
             },
-            Action::Highlight => self.highlight(),
-            Action::Note => self.write_note(),
-            Action::Hub => self.open_hub(),
             Action::Commands => self.open_palette(),
             _ => self.execute_on_text(action, times),
         }

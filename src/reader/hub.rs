@@ -50,6 +50,9 @@ impl HubOrder {
     }
 }
 
+/// The id of an article if it is there, its title and its date.
+type ArticleFacts = (Option<EntryId>, Arc<str>, Option<Date>);
+
 /// A highlight with what the list says of it.
 #[derive(Clone, Debug)]
 pub(super) struct HubItem {
@@ -83,8 +86,7 @@ impl Hub {
         is_adrift: impl Fn(u64) -> bool,
         (language, zone, today): (Language, &TimeZone, Option<Date>),
     ) {
-        let mut articles: HashMap<PathBuf, (Option<EntryId>, Arc<str>, Option<Date>)> =
-            HashMap::new();
+        let mut articles: HashMap<PathBuf, ArticleFacts> = HashMap::new();
         self.items.clear();
         let paths = entries.find_paths(annotations.all().map(|it| it.path.as_path()));
         for annotation in annotations.all() {

@@ -64,11 +64,11 @@ impl NoteBox {
             (Code::Home, _) | (Code::Char('a'), true) => self.cursor = self.line_start(),
             (Code::End, _) => self.cursor = self.line_end(),
             (Code::Backspace, false) | (Code::Char('h'), true) => {
-                self.delete(self.before(), self.cursor)
+                self.delete(self.before(), self.cursor);
             }
             (Code::Delete, _) | (Code::Char('d'), true) => self.delete(self.cursor, self.after()),
             (Code::Char('w') | Code::Backspace, true) => {
-                self.delete(self.word_start(), self.cursor)
+                self.delete(self.word_start(), self.cursor);
             }
             (Code::Char('u'), true) => self.delete(self.line_start(), self.cursor),
             (Code::Char('k'), true) => self.delete(self.cursor, self.line_end()),

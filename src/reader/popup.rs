@@ -186,11 +186,12 @@ impl Popup {
     /// The hints for these keys.
     pub(crate) fn hints(&self) -> Vec<&'static str> {
         let mut hints = match self.kind {
-            PopupKind::Outline | PopupKind::Problems if !self.has_choices() => Vec::new(),
+            PopupKind::Outline | PopupKind::Problems | PopupKind::Hub if !self.has_choices() => {
+                Vec::new()
+            }
             PopupKind::Outline | PopupKind::Problems | PopupKind::Bookmarks => {
                 messages!["{choose} go there"]
             }
-            PopupKind::Hub if !self.has_choices() => Vec::new(),
             PopupKind::Hub => messages![
                 "{choose} go there",
                 "{filter} filter",

@@ -9,7 +9,7 @@ use super::message::{Effect, Message, Timer};
 use super::model::{Mode, Model, ScanProgress};
 use super::page::Page;
 use super::popup::Popup;
-use crate::catalog::{Changes, Request, Update};
+use crate::catalog::{Changes, Facets, Request, Update};
 use crate::locale::translated;
 
 const MOST_COUNT: u32 = 9_999_999;
@@ -123,10 +123,7 @@ impl Model {
             Update::Marked(marks) => marks
                 .into_iter()
                 .for_each(|(id, mark)| self.list.mark(id, mark)),
-            Update::Annotated(all) => {
-                self.take_annotations(all);
-                self.refresh_hub();
-            }
+            Update::Annotated(all) => self.take_annotations(all),
             Update::AnnotationsFound(found) => self.take_adrift(found),
             Update::Moved(moved) => self.follow_moves(&moved),
             Update::Remembered(articles) => self.take_remembered(articles),
@@ -154,12 +151,7 @@ impl Model {
                 self.search.apply_snippets(number, articles, snippets);
                 self.send_queries();
             }
-            Update::Facets { number, facets } => {
-                if let Some(pane) = &mut self.facets {
-                    pane.apply_counts(number, facets, &self.list.filter_query());
-                }
-                self.send_queries();
-            }
+            Update::Facets { number, facets } => self.take_facets(number, facets),
             Update::ArticlesChecked(checks) => self.list.apply_checks(checks),
             Update::LookedUp { word, lines } => self.take_looked_up(&word, lines),
             Update::SentencesAligned(job, sentences) => self.take_sentences(&job, sentences),
@@ -168,6 +160,13 @@ impl Model {
                 tr!("A part of the program failed, which is a flaw of it: please report it").into(),
             ),
         }
+    }
+
+    fn take_facets(&mut self, number: u32, facets: Facets) {
+        if let Some(pane) = &mut self.facets {
+            pane.apply_counts(number, facets, &self.list.filter_query());
+        }
+        self.send_queries();
     }
 
     /// Applies changes of the library. An article that is being read stays on the screen, at its

@@ -211,6 +211,7 @@ impl Model {
             self.annotations.put(annotation);
         }
         self.annotations_changed();
+        self.refresh_hub();
     }
 
     /// Takes up the new paths of articles.

@@ -184,9 +184,9 @@ impl Model {
                 number = thousands(at as u64 + 1),
                 count = thousands(all as u64)
             ),
-            &messages![
-                "{next-match} {previous-match} next, previous",
-                "{back} list"
+            &[
+                message!("{next-match} {previous-match} next, previous"),
+                message!("{back} list"),
             ],
         );
         if self.open_at(id, Reading { place, row: 0 }) {

@@ -19,6 +19,9 @@ impl Model {
             Action::MergePairs => self.edit_pairs(PairEdit::Merge),
             Action::ResetPairs => self.edit_pairs(PairEdit::Reset),
             Action::Sentence(by) => self.step_sentences(by * times),
+            Action::Highlight => self.highlight(),
+            Action::Note => self.write_note(),
+            Action::Hub => self.open_hub(),
             Action::Mismatch(by) => self.step_mismatches(by * times),
             Action::AcceptMismatch => self.accept_figures(),
             Action::Select if self.is_selecting() => {
