@@ -42,6 +42,7 @@ pub(super) fn run(arguments: &ShowArgs, file: &SettingsFile) -> Result<(), Error
     let settings = LayoutSettings {
         hang,
         spacing: settings.han_spacing.into(),
+        hyphenation: settings.hyphenation,
         ambiguous: settings.ambiguous.into(),
         pinyin: settings.pinyin.set().unwrap_or_default(),
         joined_pinyin: settings.joined_pinyin,

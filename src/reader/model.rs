@@ -746,6 +746,7 @@ impl Model {
             joined_pinyin: settings.set.joined_pinyin,
             hang: settings.set.hanging_marks.columns(),
             spacing: settings.set.han_spacing.into(),
+            hyphenation: settings.set.hyphenation,
             ..LayoutSettings::new(1)
         };
         let focused = || self.layout_for(Focus::Article).article;

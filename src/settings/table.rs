@@ -147,6 +147,11 @@ settings! {
         ["The space between Chinese and Latin letters or figures: as written, one column, or none; copies are as written",
          "汉字与西文、数字之间的空隙：原样、一列、不留；复制时仍为原文",
          "漢字與西文、數字之間的空隙：原樣、一欄、不留；複製時仍為原文"];
+    hyphenation: bool = false,
+        "true or false",
+        ["Hyphenate English words at the ends of lines",
+         "英文单词可在行末断开并加连字符",
+         "英文單字可在行末斷開並加連字號"];
     measure: OrLast<ColumnCount<20, 200>> = OrLast::default(),
         "\"last\" or a number from 20 to 200",
         ["The most columns of a line of text; last is as < and > left it, at first 88",

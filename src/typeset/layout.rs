@@ -175,6 +175,7 @@ impl<'a> Typesetter<'a> {
         let rest = self.margin.rest + self.hanging_indent(leaf);
         let measure = Measure {
             hang: self.settings.hang,
+            hyphenation: self.settings.hyphenation && !matches!(kind, RoleKind::Heading(_)),
             kind: match kind {
                 RoleKind::Heading(_) => FillKind::Heading,
                 _ => FillKind::Prose,
@@ -324,6 +325,7 @@ impl<'a> Typesetter<'a> {
             hang: 0,
             ambiguous: self.settings.ambiguous,
             spacing: self.settings.spacing,
+            hyphenation: false,
             kind: FillKind::Prose,
         }
     }
@@ -456,6 +458,9 @@ impl<'a> Typesetter<'a> {
             start = end;
             start_column = next_column;
             run = change.and_then(|change| change.run);
+        }
+        if line.has_hyphen {
+            self.draw_own("-", column + line.columns, 1, kind);
         }
     }
 

@@ -324,6 +324,7 @@ fn faultless(document: &Document, width: u16, ambiguous: Ambiguous) -> Rows {
         document,
         LayoutSettings {
             spacing: Spacing::None,
+            hyphenation: true,
             ..settings
         },
     );
@@ -429,6 +430,41 @@ proptest! {
         }
         faultless(&parse(&source), width, Ambiguous::Narrow);
     }
+}
+
+#[test]
+fn english_words_are_hyphenated_if_the_settings_say_so() {
+    let document =
+        parse("The extraordinary *internationalization* of markets went on for many years.");
+    let settings = LayoutSettings::new(24);
+    let plain = |settings| {
+        let rows = set(&document, &settings);
+        (0..rows.rows.len())
+            .map(|row| rows.plain(row, &document))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        plain(settings),
+        [
+            "The extraordinary",
+            "internationalization",
+            "of markets went on for",
+            "many years."
+        ]
+    );
+    let hyphenation = LayoutSettings {
+        hyphenation: true,
+        ..settings
+    };
+    assert_eq!(
+        plain(hyphenation),
+        [
+            "The extraordinary in-",
+            "ternationalization of",
+            "markets went on for",
+            "many years."
+        ]
+    );
 }
 
 #[test]

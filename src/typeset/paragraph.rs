@@ -33,6 +33,8 @@ pub(super) struct FilledLine {
     pub(super) columns: u16,
     /// Whether a placeholder is drawn for its one character, which is wider than the line.
     pub(super) is_placeholder: bool,
+    /// Whether a hyphen is drawn at its end.
+    pub(super) has_hyphen: bool,
     /// Whether it continues the source line of the line above.
     pub(super) continues: bool,
 }
@@ -124,6 +126,7 @@ fn filled_line(start: Opportunity, end: Opportunity, width: u32, continues: bool
         before: start.before,
         columns: columns.min(width) as u16,
         is_placeholder: columns > width,
+        has_hyphen: end.has_hyphen,
         continues,
     }
 }

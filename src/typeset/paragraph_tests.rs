@@ -19,6 +19,7 @@ fn fill_as(text: &str, width: u16, ambiguous: Ambiguous, code: bool) -> Vec<Fill
         hang: 0,
         ambiguous,
         spacing: Spacing::Keep,
+        hyphenation: false,
         kind: if code {
             FillKind::Code
         } else {
@@ -286,6 +287,7 @@ fn an_indent_of_ideographic_spaces_is_not_drawn() {
         hang: 0,
         ambiguous: Narrow,
         spacing: Spacing::Keep,
+        hyphenation: false,
         kind: FillKind::Prose,
     };
     let filled = super::fill(text, 0..text.len() as u32, &[], 0, measure, Vec::new());
@@ -305,6 +307,7 @@ fn half_blank_marks_hang_into_the_margin() {
             hang,
             ambiguous: Narrow,
             spacing: Spacing::Keep,
+            hyphenation: false,
             kind: FillKind::Prose,
         };
         let filled = super::fill(text, 0..text.len() as u32, &[], 0, measure, Vec::new());

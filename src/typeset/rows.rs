@@ -27,6 +27,8 @@ pub struct LayoutSettings {
     pub hang: u16,
     /// The space between Han and Latin or figures.
     pub spacing: Spacing,
+    /// Whether English words are hyphenated at the ends of rows. Not in headings, tables and code.
+    pub hyphenation: bool,
 }
 
 impl LayoutSettings {
@@ -40,6 +42,7 @@ impl LayoutSettings {
             conversion: None,
             hang: 0,
             spacing: Spacing::Keep,
+            hyphenation: false,
         }
     }
 }

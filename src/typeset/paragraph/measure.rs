@@ -14,6 +14,8 @@ pub(in crate::typeset) struct Measure {
     pub(in crate::typeset) hang: u16,
     pub(in crate::typeset) ambiguous: Ambiguous,
     pub(in crate::typeset) spacing: Spacing,
+    /// Whether words are hyphenated.
+    pub(in crate::typeset) hyphenation: bool,
     pub(in crate::typeset) kind: FillKind,
 }
 

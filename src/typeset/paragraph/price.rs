@@ -4,6 +4,8 @@
 pub(super) const HYPHEN: u32 = 6;
 /// At a no-break space.
 pub(super) const NO_BREAK_SPACE: u32 = 12;
+/// Within a word, with a hyphen.
+pub(super) const HYPHENATION: u32 = 16;
 /// At the best points of an address: after `/ ? & = #`.
 pub(super) const ADDRESS: u32 = 20;
 /// Before `-` and after `_` in an address.

@@ -1,6 +1,8 @@
 //! Finds where a text may be broken, and at what price; how wide it is up to there, and where its style
 //! changes.
 
+use std::ops::Range;
+
 use super::super::line_break::{
     BreakClass, Chance, ascii_class, beside, class_of, is_no_break_space, spaced,
 };
@@ -11,6 +13,7 @@ use super::super::width::{cluster, han_at, is_lone_ascii, is_lone_han};
 use super::measure::{FillKind, Measure};
 use super::price;
 use crate::markdown::{Inline, StyleRun};
+use crate::text::is_han;
 
 /// In narrower lines the syllables of a word are not joined, since a character may be beside its syllable then.
 const LEAST_JOINED: u16 = 8;
@@ -34,6 +37,8 @@ pub(super) struct Opportunity {
     pub(super) price: u32,
     /// Whether it is between full-width characters, or beside one.
     pub(super) is_wide: bool,
+    /// Whether a hyphen is drawn at it.
+    pub(super) has_hyphen: bool,
 }
 
 impl Opportunity {
@@ -47,6 +52,7 @@ impl Opportunity {
             reach: 0,
             price: 0,
             is_wide: false,
+            has_hyphen: false,
         }
     }
 }
@@ -307,6 +313,9 @@ impl<'a> BreakScanner<'a> {
                 .iter()
                 .take_while(|byte| byte.is_ascii_alphabetic())
                 .count();
+            if self.measure.hyphenation && self.at >= self.held.end && !self.is_in_address {
+                self.hyphenate(self.at - 1..self.at + letters);
+            }
             let is_next = matches!(ahead[letters..], [b' ', next, after, ..] if next.is_ascii_alphabetic() && after.is_ascii());
             if !is_next || self.at < self.held.end || self.before >= until {
                 // The last letter may have a combining mark.
@@ -318,6 +327,42 @@ impl<'a> BreakScanner<'a> {
             self.push(0, false);
             self.is_after_space = false;
             self.advance(1, 1);
+        }
+    }
+
+    /// Adds the opportunities within a word, which the text was read into by a letter (Liang, “Word Hy-phen-a-tion by
+    /// Com-put-er”, 1983; the patterns are those of American English).
+    fn hyphenate(&mut self, word: Range<usize>) {
+        // A part of a longer word, of a name of a file or the like has none.
+        let (before, after) = (&self.text[..word.start], &self.text[word.end..]);
+        let is_part = |c: char| c.is_alphanumeric() && !is_han(c) || "_/.-@'’".contains(c);
+        let mut ahead = after.chars();
+        let goes_on =
+            ahead.next().is_some_and(is_part) && ahead.next().is_some_and(char::is_alphanumeric);
+        if goes_on || before.ends_with(is_part) {
+            return;
+        }
+        let mut at = word.start;
+        let start = self.before - 1;
+        let syllables = hypher::hyphenate(&self.text[word.clone()], hypher::Lang::English);
+        for syllable in syllables {
+            at += syllable.len();
+            let before = start + (at - word.start) as u32;
+            let (last, widest) = self.last();
+            // What is wider than a line is split between its letters.
+            if at < word.end && before + 1 - last.before <= widest {
+                self.add(Opportunity {
+                    at: at as u32,
+                    before,
+                    shown: at as u32,
+                    shown_before: before,
+                    // With the hyphen.
+                    reach: before + 1,
+                    price: price::HYPHENATION,
+                    is_wide: false,
+                    has_hyphen: true,
+                });
+            }
         }
     }
 
@@ -343,6 +388,7 @@ impl<'a> BreakScanner<'a> {
                 reach: self.before,
                 price: 0,
                 is_wide: true,
+                has_hyphen: false,
             });
             self.advance(3, 2);
         }
@@ -457,7 +503,17 @@ impl<'a> BreakScanner<'a> {
             reach: reach.max(self.spread.end),
             price,
             is_wide,
+            has_hyphen: false,
         };
+        let (last, widest) = self.last();
+        if opportunity.reach.saturating_sub(last.before) > widest {
+            self.split(last, opportunity);
+        }
+        self.add(opportunity);
+    }
+
+    /// The last opportunity, or the start of the line, and how many columns may follow without another one.
+    fn last(&self) -> (Opportunity, u32) {
         let (last, width) = match self.opportunities.last() {
             Some(last) => (last, self.measure.width(false)),
             None => (&self.line, self.measure.width(self.is_first_line)),
@@ -466,10 +522,7 @@ impl<'a> BreakScanner<'a> {
             FillKind::Code => width / 4,
             _ => width,
         };
-        if opportunity.reach.saturating_sub(last.before) > widest {
-            self.split(*last, opportunity);
-        }
-        self.add(opportunity);
+        (*last, widest)
     }
 
     /// What a break between two letters costs.
@@ -539,6 +592,7 @@ impl<'a> BreakScanner<'a> {
                         reach: shown_before.max(reach),
                         price,
                         is_wide: false,
+                        has_hyphen: false,
                     });
                 }
                 reach = end.unwrap_or(reach);
