@@ -358,7 +358,7 @@ fn last(count: &str, unit: char) -> Option<Days> {
         _ => (12, Days::LastMonths),
     };
     let count = count.parse::<u32>().ok()?.checked_mul(times)?;
-    (1..100_000).contains(&count).then(|| days(count))
+    (1..1_200_000).contains(&count).then(|| days(count))
 }
 
 /// The first and the last day of a year, a month or a day.
