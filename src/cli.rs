@@ -640,7 +640,7 @@ pub struct CheckArgs {
     /// Write what is found to that file, report nothing.
     #[arg(long, requires = "baseline")]
     pub write_baseline: bool,
-    /// Terms with their renderings: term, tab, renderings with | between.
+    /// Terms and their renderings: term, tab, a|b.
     #[arg(long, value_name = "FILE")]
     pub glossary: Option<PathBuf>,
     /// Print a patch of what is mechanical, for git apply.

@@ -197,7 +197,8 @@ fn kinsoku(
         let closes = line.ends_with(' ') && !line.trim_end().trim_end_matches(last).ends_with(' ');
         let last_is_mark = NEVER_LAST.contains(last)
             && next != last
-            && !(closes && "“‘".contains(last) || line.ends_with("$ "));
+            && !(closes && "“‘".contains(last) || line.ends_with("$ "))
+            && !ends_formula(line, next);
         if first_is_mark || last_is_mark {
             if has_choice(line) {
                 return Err(format!(
@@ -215,6 +216,12 @@ fn kinsoku(
 }
 
 /// `.gitignore`, `:name`: after a space a mark of ASCII can be a word's first letter.
+/// Whether a row ends with a formula: `$x$`.
+fn ends_formula(line: &str, next: char) -> bool {
+    let inner = line.strip_suffix('$');
+    inner.is_some_and(|inner| !inner.ends_with([' ', '$'])) && !next.is_ascii_digit()
+}
+
 fn begins_a_word(text: &str, line: &str) -> bool {
     let mut chars = text.chars();
     chars
@@ -222,8 +229,10 @@ fn begins_a_word(text: &str, line: &str) -> bool {
         .is_some_and(|c| c.is_ascii() && !")]}!?%".contains(c))
         && (chars
             .next()
-            .is_some_and(|c| c.is_ascii_alphanumeric() || c == '-')
-            || text.starts_with("....."))
+            .is_some_and(|c| c.is_ascii_graphic() && !".,;:!?)]}\"'".contains(c))
+            || text.starts_with(".....")
+            || text.starts_with("::")
+            || text.starts_with("/."))
         && line.ends_with(' ')
 }
 

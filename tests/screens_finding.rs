@@ -127,7 +127,7 @@ fn a_mistake_with_a_long_reason_takes_the_rows_it_needs() {
     let mut reader = over_samples(60, 20, Language::English);
     insta::assert_snapshot!(
         "mistake_long_60x20",
-        reader.press("/(technology) colour:red").screen()
+        reader.press("/(technology) shade:red").screen()
     );
     insta::assert_snapshot!(
         "mistake_long_search_60x20",

@@ -537,7 +537,7 @@ fn a_highlight_and_its_note_follow_their_text_when_the_file_is_edited() {
     story.sees("Note kept");
     story.keys("\x03").is_restored();
     assert_eq!(story.end(), (0, None));
-    // A paragraph is new, and the sentence was corrected.
+    // A paragraph is new, and the one before was corrected.
     let after = before
         .replace("# The bridge\n", "# The bridge\n\nA word before.\n")
         .replace("was closed", "has been closed");
@@ -553,7 +553,7 @@ fn a_highlight_and_its_note_follow_their_text_when_the_file_is_edited() {
     story
         .sees("Nothing to read")
         .keys("\x1b")
-        .sees("(adrift) The old bridge");
+        .sees("(adrift) The ferry");
     story.keys("\x03").is_restored();
     assert_eq!(story.end(), (0, None));
 }

@@ -279,7 +279,7 @@ fn another_library_is_opened_and_the_first_is_as_it_was_left() {
     }
     #[cfg(target_os = "linux")]
     {
-        let once = ["loader", "state", "news", "figures", "watch", "mounts"];
+        let once = ["loader", "state", "news", "checks", "watch", "mounts"];
         let deadline = std::time::Instant::now() + std::time::Duration::from_mins(1);
         let is_once =
             |threads: &[String], name| threads.iter().filter(|it| *it == name).count() == 1;

@@ -164,6 +164,8 @@ impl Model {
             return false;
         }
         self.show_hub(walk.at);
+        // An article may have changed meanwhile.
+        self.find_adrift();
         true
     }
 

@@ -87,7 +87,11 @@ fn what_can_follow_a_key_is_shown_after_a_moment() {
             .map(|(line, _)| format!("{} {}", line.keys, line.text))
             .collect()
     };
-    assert_eq!(lines(&script), ["g go to the top"]);
+    let after_g = [
+        "g go to the top",
+        "h all highlights and notes of the library",
+    ];
+    assert_eq!(lines(&script), after_g);
     script.keys("g");
     assert!(script.model.chords.is_none() && script.page().is_at_start());
     // The bookmarks are named by their articles.
