@@ -215,13 +215,13 @@ fn kinsoku(
     Ok(())
 }
 
-/// `.gitignore`, `:name`: after a space a mark of ASCII can be a word's first letter.
 /// Whether a row ends with a formula: `$x$`.
 fn ends_formula(line: &str, next: char) -> bool {
     let inner = line.strip_suffix('$');
     inner.is_some_and(|inner| !inner.ends_with([' ', '$'])) && !next.is_ascii_digit()
 }
 
+/// `.gitignore`, `:name`: after a space a mark of ASCII can be a word's first letter.
 fn begins_a_word(text: &str, line: &str) -> bool {
     let mut chars = text.chars();
     chars
