@@ -12,7 +12,9 @@ const KEPT: usize = 8 << 10;
 const GAP: &str = "\n…\n";
 /// How many characters at either end of a passage find it again after its middle was edited.
 const END_CHARS: usize = 24;
-/// A passage of fewer characters may stand anywhere, so it is looked for near its place only.
+/// Of a passage of so few that the end is shorter than this nothing is found once it was edited.
+const LEAST_END_CHARS: usize = 3;
+/// A passage, or an end of one, of fewer characters may stand anywhere, so it is looked for near its place only.
 const SHORT_CHARS: usize = 8;
 /// In how many blocks before and after.
 const NEAR_BLOCKS: usize = 2;
@@ -76,14 +78,18 @@ pub fn find_passage(text: &Text, places: &[Place; 2], kept: &str) -> Option<Rang
         return Some(at_places);
     }
     let is_cut = kept.len() > 2 * KEPT;
-    let is_short = kept.chars().count() < SHORT_CHARS;
-    let room = if is_short {
-        let to = (last + NEAR_BLOCKS).min(document.blocks.len() - 1);
-        let from = first.saturating_sub(NEAR_BLOCKS).min(to);
-        document.blocks[from].range.start as usize..document.blocks[to].range.end as usize
-    } else {
-        0..whole.len()
+    let chars = kept.chars().count();
+    let to = (last + NEAR_BLOCKS).min(document.blocks.len() - 1);
+    let from = first.saturating_sub(NEAR_BLOCKS).min(to);
+    let near = document.blocks[from].range.start as usize..document.blocks[to].range.end as usize;
+    let room_for = |chars: usize| {
+        if chars < SHORT_CHARS {
+            near.clone()
+        } else {
+            0..whole.len()
+        }
     };
+    let room = room_for(chars);
     if !is_cut && let Some(at) = nearest(whole, room, kept, start as usize) {
         return Some(at as u32..(at + kept.len()) as u32);
     }
@@ -92,16 +98,18 @@ pub fn find_passage(text: &Text, places: &[Place; 2], kept: &str) -> Option<Rang
         let tail = kept.char_indices().rev().nth(chars - 1)?.0;
         (head <= tail).then(|| (&kept[..head], &kept[tail..]))
     };
-    let (head, tail) = ends(END_CHARS).or_else(|| ends(kept.chars().count() / 3))?;
-    if head.chars().count() < SHORT_CHARS {
+    let (head, tail) = ends(END_CHARS).or_else(|| ends(chars / 3))?;
+    let room = room_for(head.chars().count());
+    if head.chars().count() < LEAST_END_CHARS {
         return None;
     }
-    let from = nearest(whole, 0..whole.len(), head, start as usize)?;
+    let last_byte = room.end;
+    let from = nearest(whole, room, head, start as usize)?;
     let (wanted, to) = if is_cut {
         (end as usize, whole.len())
     } else {
         let wanted = from + kept.len() - tail.len();
-        (wanted, whole.len().min(from + 2 * kept.len() + KEPT / 8))
+        (wanted, last_byte.min(from + 2 * kept.len() + KEPT / 8))
     };
     let to = whole.floor_char_boundary(to);
     let tail_at = nearest(whole, from + head.len()..to, tail, wanted)?;
@@ -182,6 +190,18 @@ mod tests {
             "Prices of electricity fell by a third in the north, and the council said so in March.";
         let expected = wanted.replace("by a third", "by a half");
         assert_eq!(found(STORY, wanted, &edited), Some(expected));
+    }
+
+    #[test]
+    fn a_short_sentence_that_was_edited_inside_is_found_near_its_place() {
+        let before = "港口重新开放。\n\n渡轮从周一起恢复运行。\n";
+        let after = "港口重新开放。\n\n另一段。\n\n渡轮从下周一起恢复运行。\n";
+        let wanted = "渡轮从周一起恢复运行。";
+        let expected = Some("渡轮从下周一起恢复运行。".to_owned());
+        assert_eq!(found(before, wanted, after), expected);
+        let far = format!("{}{after}", "无关的一段，说别的事。\n\n".repeat(9));
+        assert_eq!(found(before, wanted, &far), None);
+        assert_eq!(found(before, "渡轮从周一", after), None, "too short");
     }
 
     #[test]
