@@ -156,6 +156,7 @@ fn the_page_of_a_day() {
             id: EntryId(id),
             disagrees: id == 3,
             minutes: [id as u16 + 2, 7],
+            notes: Vec::new(),
         };
         let checks = (0..14).map(check).collect();
         reader.tell(Message::Library(Update::ArticlesChecked(checks)));

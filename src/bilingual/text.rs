@@ -49,8 +49,6 @@ pub struct Text {
     documents: [Option<Document>; 2],
     alignment: OnceLock<Arc<Alignment>>,
     disagreements: OnceLock<Vec<Disagreement>>,
-    /// What a check notes about it, a line each, cleaned; empty if nobody checked it.
-    pub notes: Vec<String>,
 }
 
 impl Text {
@@ -64,7 +62,6 @@ impl Text {
             documents,
             alignment: OnceLock::new(),
             disagreements: OnceLock::new(),
-            notes: Vec::new(),
         }
     }
 

@@ -55,7 +55,7 @@ pub enum Request {
         /// The query of the filter.
         query: Query,
     },
-    /// Check whether the languages of articles disagree on a figure, and how long they are; answered by
+    /// Check whether the languages of articles disagree on a figure, how long they are, and what is noted about them; answered by
     /// [`Update::ArticlesChecked`].
     CheckArticles(Vec<EntryId>),
     /// Look which of these highlights are still in their articles; answered by [`Update::AnnotationsFound`].
@@ -80,8 +80,8 @@ pub enum Request {
     Refresh,
 }
 
-/// What was found in an article.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What a check says about an article.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ArticleCheck {
     /// The article.
     pub id: EntryId,
@@ -89,6 +89,8 @@ pub struct ArticleCheck {
     pub disagrees: bool,
     /// How many minutes it takes to read, Chinese first; 0 for a language that it does not have.
     pub minutes: [u16; 2],
+    /// What `jianbao check` notes about it, a line each, cleaned; errors and problems of reading apart.
+    pub notes: Vec<String>,
 }
 
 /// An update from the library.
@@ -166,7 +168,7 @@ pub enum Update {
         /// The counts.
         facets: Facets,
     },
-    /// What was found in articles; sent in several batches.
+    /// The answers to [`Request::CheckArticles`]; sent in several batches.
     ArticlesChecked(Vec<ArticleCheck>),
     /// What the dictionaries that the user added say of a word.
     LookedUp {

@@ -1,11 +1,13 @@
-//! The thread that finds which of the articles on the screen have languages that disagree on a figure, and how
-//! long they are.
+//! The thread that finds which of the articles on the screen have languages that disagree on a figure, how long
+//! they are, and what a check notes about them.
 
 use std::time::{Duration, Instant};
 
 use super::shared::Shared;
 use crate::bilingual::Text;
 use crate::catalog::{ArticleCheck, EntryId, Update};
+use crate::check::{Finding, Glossary, Suppressions, inspect};
+use crate::locale::translated;
 use crate::text::Language;
 
 /// Articles are checked once the request has not changed for this long, so that scrolling past them
@@ -32,6 +34,7 @@ pub(super) fn run(shared: &Shared, on_update: &impl Fn(Update)) {
                     id,
                     disagrees: disagrees(shared, id, &text),
                     minutes: Language::BOTH.map(|side| text.minutes(side)),
+                    notes: notes(shared, id, &text),
                 });
             }
             if sent_at.elapsed() >= BATCH {
@@ -56,4 +59,24 @@ fn disagrees(shared: &Shared, id: EntryId, text: &Text) -> bool {
     let accepted = remembered.unwrap_or_default().accepted;
     let is_open = |one| !accepted.contains(&text.disagreement_key(one));
     text.disagreements().iter().any(is_open)
+}
+
+/// What a check notes about an article: its findings that are no errors and no problems of reading, unless a comment
+/// silences them. None for a long text.
+fn notes(shared: &Shared, id: EntryId, text: &Text) -> Vec<String> {
+    if !text.is_quick() {
+        return Vec::new();
+    }
+    let mut findings = inspect(text, &Glossary::default()).findings;
+    findings.retain(|finding| !finding.rule.info().is_error && !finding.rule.is_of_problem());
+    if let Some(files) = shared.files(id).filter(|_| !findings.is_empty()) {
+        let comments = Suppressions::new(&shared.library.source(&files.path));
+        findings.retain(|finding| !comments.cover(finding));
+    }
+    let line = |finding: Finding| {
+        let title = translated(finding.rule.info().title);
+        let line = tr!("line {line}: {reason}", line = finding.line, reason = title);
+        format!("{line}: {}", finding.message)
+    };
+    findings.into_iter().map(line).collect()
 }

@@ -3,14 +3,10 @@
 
 use std::sync::Arc;
 
-use super::article_files::Files;
 use super::dictionaries::lines_on;
 use super::shared::{LoaderJobs, Shared};
 use super::threads::spawn;
-use crate::bilingual::Text;
 use crate::catalog::{EntryId, Update};
-use crate::check::{Finding, Glossary, Suppressions, inspect};
-use crate::locale::translated;
 
 pub(super) fn run(shared: &Shared, on_update: &(impl Fn(Update) + Clone + Send + 'static)) {
     while let Some(jobs) = shared.load.take(LoaderJobs::take) {
@@ -43,17 +39,15 @@ pub(super) fn run(shared: &Shared, on_update: &(impl Fn(Update) + Clone + Send +
 /// The answer. None if the article is gone or no longer wanted.
 fn load(shared: &Shared, id: EntryId) -> Option<Update> {
     let files = shared.files(id)?;
-    let mut text = shared.library.text(&files);
+    let text = Arc::new(shared.library.text(&files));
     if shared.is_ending() || shared.load.with(|jobs| jobs.wanted.is_some()) {
         return None;
     }
     // A short text comes with its disagreements. A long one is shown first, and aligned on a
     // thread of its own.
     if text.is_quick() {
-        text.notes = notes(shared, &files, &text);
-    }
-    let text = Arc::new(text);
-    if !text.is_quick() {
+        text.disagreements();
+    } else {
         let text = Arc::clone(&text);
         spawn("align", move || {
             text.alignment();
@@ -65,21 +59,4 @@ fn load(shared: &Shared, id: EntryId) -> Option<Update> {
         text,
         remembered,
     })
-}
-
-/// What a check notes about an article: its findings that are no errors and no problems of reading, unless a comment
-/// silences them.
-fn notes(shared: &Shared, files: &Files, text: &Text) -> Vec<String> {
-    let mut findings = inspect(text, &Glossary::default()).findings;
-    findings.retain(|finding| !finding.rule.info().is_error && !finding.rule.is_of_problem());
-    if !findings.is_empty() {
-        let comments = Suppressions::new(&shared.library.source(&files.path));
-        findings.retain(|finding| !comments.cover(finding));
-    }
-    let line = |finding: Finding| {
-        let title = translated(finding.rule.info().title);
-        let line = tr!("line {line}: {reason}", line = finding.line, reason = title);
-        format!("{line}: {}", finding.message)
-    };
-    findings.into_iter().map(line).collect()
 }

@@ -428,7 +428,7 @@ fn articles_that_disagree_on_a_figure_are_found() {
 }
 
 #[test]
-fn an_article_comes_with_the_notes_of_a_check_that_no_comment_silences() {
+fn a_check_has_the_notes_that_no_comment_silences() {
     let paragraph =
         "春天少雨，茶园减产，茶商说绿茶的价格比去年高出两成，库存也只剩下一半，许多人开始囤货。";
     let article = |comment: &str| format!("{paragraph}\n\n{comment}\n\n{paragraph}\n");
@@ -437,7 +437,12 @@ fn an_article_comes_with_the_notes_of_a_check_that_no_comment_silences() {
     let (service, receiver) = start(place.library());
     let (entries, _) = gather(&receiver);
     for (id, entry) in (0..).zip(entries) {
-        let notes = &load(&service, &receiver, EntryId(id)).notes;
+        service.ask(Request::CheckArticles(vec![EntryId(id)]));
+        let checks = receiver.iter().find_map(|update| match update {
+            Update::ArticlesChecked(checks) => Some(checks),
+            _ => None,
+        });
+        let notes = &checks.expect("it is answered")[0].notes;
         let expected: &[&str] = if entry.path == Path::new("a.md") {
             &[
                 "line 5: paragraph that is there twice: “春天少雨，茶园减产，茶商说绿茶的价格比去年高出两成，库存也只…” is also on line 1",

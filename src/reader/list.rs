@@ -100,7 +100,7 @@ pub struct List {
     last_visit: Option<i64>,
     /// The number of entries that are new since then.
     new: usize,
-    /// What was found in the articles that were checked.
+    /// What the checks say about the articles.
     checks: HashMap<EntryId, ArticleCheck>,
     /// The entries whose check was requested last.
     asked_checks: HashSet<EntryId>,
@@ -131,6 +131,11 @@ impl List {
     /// Whether the languages of an article are known to disagree on a figure.
     pub fn has_mismatch(&self, id: EntryId) -> bool {
         self.checks.get(&id).is_some_and(|check| check.disagrees)
+    }
+
+    /// What a check notes about an article, as far as that is known.
+    pub fn notes(&self, id: EntryId) -> &[String] {
+        self.checks.get(&id).map_or(&[], |check| &check.notes)
     }
 
     /// Whether an article is unread and newer than the last visit.
@@ -422,16 +427,22 @@ impl List {
         self.viewport = self.viewport.scroll(rows, self);
     }
 
-    /// The entries on the screen, or of the page of a day, that are not checked yet, unless they were requested last
+    /// The entries on the screen, or of the page of a day, and the open one, that are not checked yet, unless they were requested last
     /// time.
-    pub(super) fn take_check_request(&mut self) -> Option<Vec<EntryId>> {
+    pub(super) fn take_check_request(
+        &mut self,
+        is_shown: bool,
+        open: Option<EntryId>,
+    ) -> Option<Vec<EntryId>> {
         let title = |row| match row {
             ListRow::Title(id) => Some(id),
             ListRow::Day(_) | ListRow::Source(_) | ListRow::Detail(_) | ListRow::Rest(_) => None,
         };
         let is_unknown = |id: &EntryId| !self.checks.contains_key(id);
         let of_day = self.day().map_or(&[][..], |_| self.shown());
-        let ids = self.rows().filter_map(title);
+        let rows = self.rows().filter(|_| is_shown);
+        let open = open.filter(|id| self.entries.contains(*id));
+        let ids = open.into_iter().chain(rows.filter_map(title));
         let mut ids: Vec<EntryId> = ids.filter(is_unknown).collect();
         ids.extend(of_day.iter().filter(|id| is_unknown(id)).take(MOST_CHECKED));
         // What was requested with others is on its way.
@@ -453,6 +464,7 @@ impl List {
             id,
             disagrees,
             minutes: [0; 2],
+            notes: Vec::new(),
         });
         check.disagrees = disagrees;
     }

@@ -614,7 +614,7 @@ impl Popup {
             lines.extend(mismatch.contexts.map(|context| line(2, context)));
         }
         let problems = page.text().problems().map(|problem| format!("• {problem}"));
-        let notes = page.text().notes.iter().map(|note| format!("• {note}"));
+        let notes = page.notes().iter().map(|note| format!("• {note}"));
         let problems: Vec<String> = problems.chain(notes).collect();
         if !lines.is_empty() {
             lines.insert(0, PopupLine::title(tr!("Figures that disagree")));

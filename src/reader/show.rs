@@ -79,6 +79,7 @@ impl Model {
             self.page_settings(),
         );
         page.accept_mismatches(accepted);
+        page.set_notes(self.list.notes(id));
         if let Some(entry) = self.list.entry(id) {
             page.annotate(self.annotations.of(&entry.path).cloned());
         }

@@ -9,7 +9,7 @@ use super::message::{Effect, Message, Timer};
 use super::model::{Mode, Model, ScanProgress};
 use super::page::Page;
 use super::popup::Popup;
-use crate::catalog::{Changes, Facets, Request, Update};
+use crate::catalog::{ArticleCheck, Changes, Facets, Request, Update};
 use crate::locale::translated;
 
 const MOST_COUNT: u32 = 9_999_999;
@@ -65,9 +65,9 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     model.track_reading();
     model.start_status_timer();
     model.outdate_mark_queries();
-    if model.layout.list.is_some()
-        && let Some(ids) = model.list.take_check_request()
-    {
+    let open = model.page.as_ref().map(Page::id);
+    let is_list_shown = model.layout.list.is_some();
+    if let Some(ids) = model.list.take_check_request(is_list_shown, open) {
         model.request(Request::CheckArticles(ids));
     }
     if model.settings.set.highlight_code
@@ -152,13 +152,20 @@ impl Model {
                 self.send_queries();
             }
             Update::Facets { number, facets } => self.take_facets(number, facets),
-            Update::ArticlesChecked(checks) => self.list.apply_checks(checks),
+            Update::ArticlesChecked(checks) => self.take_checks(checks),
             Update::LookedUp { word, lines } => self.take_looked_up(&word, lines),
             Update::SentencesAligned(job, sentences) => self.take_sentences(&job, sentences),
             Update::Notice(notice) => self.set_long_status(notice),
             Update::Failed => self.set_long_status(
                 tr!("A part of the program failed, which is a flaw of it: please report it").into(),
             ),
+        }
+    }
+
+    fn take_checks(&mut self, checks: Vec<ArticleCheck>) {
+        self.list.apply_checks(checks);
+        if let Some(page) = &mut self.page {
+            page.set_notes(self.list.notes(page.id()));
         }
     }
 

@@ -95,7 +95,7 @@ fn drop_suppressed(
     });
 }
 
-/// What was found in all articles, with their indices.
+/// The findings in all articles, with their indices.
 #[derive(Default)]
 struct Findings {
     /// In each article by itself.

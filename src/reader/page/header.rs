@@ -30,9 +30,10 @@ pub(super) struct PageHeader {
 }
 
 impl PageHeader {
-    /// The header of a text in a language, with dates in a time zone.
+    /// The header of a text with a number of notes, in a language, with dates in a time zone.
     pub(super) fn new(
         text: &Text,
+        notes: usize,
         side: Language,
         zone: &TimeZone,
         settings: LayoutSettings,
@@ -43,23 +44,20 @@ impl PageHeader {
             .document
             .push(BlockKind::Heading(1), LeafKind::Heading(1), title);
         header.kinds.push(HeaderPart::Title);
-        header.push_facts(text, zone, settings);
+        header.push_facts(text, notes, zone, settings);
         header
     }
 
     /// Adds the line of facts: as many tags as fit, and on a narrow page no time, then no source.
     /// The host leads to the link, the number of problems is strong.
-    fn push_facts(&mut self, text: &Text, zone: &TimeZone, settings: LayoutSettings) {
+    fn push_facts(&mut self, text: &Text, notes: usize, zone: &TimeZone, settings: LayoutSettings) {
         let article = &text.article;
         let host = article
             .link
             .as_deref()
             .map(|link| format!("{} ↗", host(link)));
         let problems = problems(text);
-        let notes = match text.notes.len() {
-            0 => None,
-            count => Some(many(count, "note")),
-        };
+        let notes = (notes > 0).then(|| many(notes, "note"));
         let is_host = |source: &String| {
             host.as_deref()
                 .is_some_and(|host| host.trim_end_matches(" ↗").eq_ignore_ascii_case(source))

@@ -295,7 +295,7 @@ impl Page {
     }
 
     /// The first row on the screen, in terms that outlive the layout.
-    fn anchor_here(&self) -> Anchor {
+    pub(super) fn anchor_here(&self) -> Anchor {
         let Some(row) = self.visible_rows().next() else {
             return Anchor {
                 current: self.current,

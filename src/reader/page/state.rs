@@ -36,6 +36,8 @@ pub struct Page {
     pub(super) repeated: [u32; 2],
     zone: TimeZone,
     pub(super) header: PageHeader,
+    /// What a check notes about the article, a line each.
+    notes: Vec<String>,
     side: Language,
     /// The unfolded translations, sorted by block; empty while both languages are shown.
     pub(super) peeks: Vec<Peek>,
@@ -182,6 +184,7 @@ impl Page {
             text,
             zone: zone.clone(),
             header: PageHeader::default(),
+            notes: Vec::new(),
             side,
             peeks: Vec::new(),
             is_parallel: false,
@@ -435,7 +438,29 @@ impl Page {
     }
 
     fn set_header(&mut self) {
-        self.header = PageHeader::new(&self.text, self.side, &self.zone, self.settings);
+        let notes = self.notes.len();
+        self.header = PageHeader::new(&self.text, notes, self.side, &self.zone, self.settings);
+    }
+
+    /// What a check notes about the article, a line each.
+    pub fn notes(&self) -> &[String] {
+        &self.notes
+    }
+
+    /// Takes up what a check notes about the article. Their number is in the header; the text stays where it is.
+    pub(in crate::reader) fn set_notes(&mut self, notes: &[String]) {
+        if self.notes == notes {
+            return;
+        }
+        self.notes = notes.to_vec();
+        let (before, current) = (self.header.kinds.len(), self.current);
+        self.set_header();
+        self.cache.clear();
+        self.restore(&self.anchor.clone());
+        // The line of facts may be new, or gone.
+        self.current = (current + self.header.kinds.len()).saturating_sub(before);
+        self.settle();
+        self.anchor = self.anchor_here();
     }
 
     /// Takes up the alignment of a long text once it has been computed.

@@ -345,6 +345,7 @@ fn check(id: EntryId, disagrees: bool) -> ArticleCheck {
         id,
         disagrees,
         minutes: [3, 4],
+        notes: Vec::new(),
     }
 }
 
@@ -396,6 +397,24 @@ fn the_page_of_a_day_has_its_articles_by_source_the_unread_ones_first() {
     assert_eq!(titles(&script), whole);
     script.keys("D<esc>");
     assert_eq!(titles(&script), whole);
+}
+
+#[test]
+fn the_notes_of_a_check_are_counted_in_the_header_and_the_text_stays() {
+    let mut script = Script::new(60, 24, &["# 茶\n\n正文一段。\n\n正文二段。\n"]);
+    script.keys("l}");
+    let current = script.page().current_block();
+    let check = ArticleCheck {
+        notes: vec!["line 3: a note".to_owned(); 2],
+        ..check(EntryId(0), false)
+    };
+    script.tell(Message::Library(Update::ArticlesChecked(vec![check])));
+    assert!(
+        script.screen().iter().any(|row| row.contains("2 notes")),
+        "{:?}",
+        script.screen()
+    );
+    assert_eq!(script.page().current_block(), current);
 }
 
 #[test]
