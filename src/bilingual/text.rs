@@ -294,7 +294,9 @@ fn disagreements(
         }
         let [one, other] = [prose(chinese, left), prose(english, right)];
         let pairs = compare(&one, &other);
-        if pairs.iter().all(|pair| pair.factor.is_none()) || !are_answers([&one, &other], &pairs) {
+        if pairs.iter().all(|pair| pair.factor.is_none())
+            || !blocks_translate([&one, &other], &pairs)
+        {
             continue;
         }
         for pair in pairs {
@@ -315,7 +317,7 @@ fn disagreements(
 
 /// Whether two blocks say the same, and not only something about the same: enough words translate each other, and not
 /// most of the figures on both sides are others.
-fn are_answers([chinese, english]: [&str; 2], pairs: &[Comparison]) -> bool {
+fn blocks_translate([chinese, english]: [&str; 2], pairs: &[Comparison]) -> bool {
     let (some, all) = shared_words(chinese, english);
     let agreeing = pairs.iter().filter(|pair| pair.factor.is_none()).count();
     let others = [

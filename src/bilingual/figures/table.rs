@@ -43,7 +43,7 @@ pub fn compare_tables(
                     ratios.insert(cell, (left, right, ratio));
                 }
             }
-            _ if !are_answers(left, right) => {}
+            _ if !cells_translate(left, right) => {}
             _ => found.extend(compare(left, right).into_iter().map(|pair| (cell, pair))),
         }
     }
@@ -118,7 +118,7 @@ fn share_a_name(chinese: &[&str], english: &[&str]) -> bool {
 }
 
 /// Whether two cells with several figures, or none but in text, are about the same.
-fn are_answers(chinese: &str, english: &str) -> bool {
+fn cells_translate(chinese: &str, english: &str) -> bool {
     let (some, all) = shared_words(chinese, english);
     all < FEW_WORDS || some * 10 >= all * 3
 }
