@@ -1,22 +1,22 @@
-//! Popups over the panes: help, menu, outline, problems, a link, libraries.
+//! A box over the panes: its lines, what is selected in it, and its place on the screen.
 
-use std::path::PathBuf;
+mod contents;
+mod line;
 
 use super::bound_keys::BoundKeys;
-use super::help::{HelpGroup, help_groups, help_title};
+use super::help::HelpGroup;
 use super::key::without_arrows;
-use super::keymap::{self, Action, Binding, Contexts};
+use super::keymap;
 use super::layout::ScreenRect;
-use super::message::{Area, ThemeEntry};
-use super::number::thousands;
-use super::page::Page;
-use super::statistics::{StatisticsLine, in_ascii, statistics_lines};
+use super::message::Area;
 use super::viewport::{Motion, ScrollOffset, SingleRows, Viewport};
-use crate::catalog::{HighlightColour, KnownLibrary, Statistics};
-use crate::locale::{translated, translation};
-use crate::markdown::{BlockKind, Document, LeafKind, can_open};
-use crate::text::clean_line;
-use crate::typeset::{self, Ambiguous, LayoutSettings};
+use crate::catalog::HighlightColour;
+use crate::locale::translated;
+use crate::markdown::can_open;
+use crate::typeset::{self, Ambiguous};
+pub(super) use line::Choice;
+pub(crate) use line::{PopupLine, wrapped};
+use line::{beside, help_lines, in_words};
 
 const MOST_COLUMNS: u16 = 76;
 /// The most columns of the list of highlights.
@@ -28,8 +28,6 @@ const BOX_COLUMNS: u16 = 56;
 /// The least columns of a column of the help, and those between two.
 const HELP_COLUMNS: u16 = 54;
 const HELP_GAP: u16 = 3;
-/// The most bars of tags, and of sources.
-const MOST_BARS: usize = 10;
 /// The least screen with a frame.
 const FRAMED: Area = Area {
     columns: 24,
@@ -67,51 +65,6 @@ pub(crate) enum PopupKind {
     /// Articles by day, tag and source.
     Statistics,
 }
-
-/// What choosing a line does.
-#[derive(Clone, Debug)]
-pub(super) enum Choice {
-    /// Goes to a block of the side shown.
-    Block(u32),
-    /// Goes to the figure at a byte of the side shown.
-    Figure(u32),
-    Action(Action),
-    /// Opens the library of a folder.
-    Library(PathBuf),
-    /// Takes a theme.
-    Theme(String),
-    Bookmark(char),
-    /// The number of a highlight in their list.
-    Annotation(usize),
-    /// Runs the command of this name.
-    Share(String),
-    Command(&'static Binding),
-    /// Waits for the value of a setting.
-    Setting(&'static str),
-    /// Changes a setting: `NAME=VALUE`.
-    Set(String),
-    /// Filters the list by this query, beside the filter that there is.
-    Filter(String),
-}
-
-/// A line of a popup.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct PopupLine {
-    /// Whether it is the title of the lines below it.
-    pub(crate) is_title: bool,
-    /// The columns to leave free before its text.
-    pub(crate) indent: u16,
-    /// Its keys, in [`Popup::keys_columns`] at the left.
-    pub(crate) keys: String,
-    /// Its text; the view cuts it to its room.
-    pub(crate) text: String,
-    /// The colour of the highlight that it is about.
-    pub(crate) colour: Option<HighlightColour>,
-    /// The lines at its right, in columns of [`Popup::column_step`].
-    pub(crate) beside: Vec<PopupLine>,
-    choice: Option<Choice>,
-}
-
 /// A popup with a title and lines, of which some can be selected. If none can, motions scroll.
 #[derive(Clone, Debug)]
 pub(crate) struct Popup {
@@ -354,7 +307,7 @@ impl Popup {
     }
 }
 
-/// The contents of each kind, and its place on the screen.
+/// Its making, and its place on the screen.
 impl Popup {
     fn new(kind: PopupKind, lines: Vec<PopupLine>, subject: String) -> Self {
         let first = lines.iter().position(|line| line.choice.is_some());
@@ -381,157 +334,6 @@ impl Popup {
         }
     }
 
-    /// The bookmarks with the titles of their articles; none if there are none.
-    pub(super) fn bookmarks(titles: Vec<(char, String)>) -> Option<Self> {
-        let line = |(letter, title): (char, String)| {
-            PopupLine::command(&letter.to_string(), title, Choice::Bookmark(letter))
-        };
-        let lines: Vec<_> = titles.into_iter().map(line).collect();
-        (!lines.is_empty()).then(|| Self::new(PopupKind::Bookmarks, lines, String::new()))
-    }
-
-    /// The names of the commands to share an article with; none if there are none.
-    pub(super) fn share<'a>(names: impl Iterator<Item = &'a String>) -> Option<Self> {
-        let line = |name: &String| {
-            PopupLine::item(
-                0,
-                clean_line(name).into_owned(),
-                Choice::Share(name.clone()),
-            )
-        };
-        let lines: Vec<_> = names.map(line).collect();
-        (!lines.is_empty()).then(|| Self::new(PopupKind::Share, lines, String::new()))
-    }
-
-    /// What a command printed, cleaned.
-    pub(super) fn output(title: &str, text: &str) -> Self {
-        Self {
-            own_title: title.to_owned(),
-            ..Self::new(PopupKind::Output, Vec::new(), text.trim_end().to_owned())
-        }
-    }
-
-    /// All highlights and notes.
-    pub(super) fn hub(title: String, lines: Vec<PopupLine>) -> Self {
-        let nothing = if lines.is_empty() {
-            tr!("No highlight matches")
-        } else {
-            ""
-        };
-        Self {
-            own_title: title,
-            ..Self::new(PopupKind::Hub, lines, nothing.to_owned())
-        }
-    }
-
-    /// Selects the first line of a highlight.
-    pub(super) fn select_annotation(&mut self, number: usize) {
-        let is_it = |line: &PopupLine| {
-            !line.is_title && matches!(line.choice, Some(Choice::Annotation(n)) if n == number)
-        };
-        if let Some(at) = self.lines.iter().position(is_it) {
-            self.viewport.selected = at;
-            self.viewport = self.viewport.reveal(&self.items());
-        }
-    }
-
-    /// The box of a note.
-    pub(super) fn note(title: String, lines: Vec<String>) -> Self {
-        let lines = lines.into_iter().map(PopupLine::text).collect();
-        Self {
-            own_title: title,
-            ..Self::new(PopupKind::Note, lines, String::new())
-        }
-    }
-
-    /// Shows other lines in the box of a note.
-    pub(super) fn set_note(&mut self, title: String, lines: Vec<String>) {
-        self.own_title = title;
-        self.lines = lines.into_iter().map(PopupLine::text).collect();
-        self.fixed = self.lines.len();
-    }
-
-    /// What the dictionary says of a word, with the translation of its sentence.
-    pub(super) fn look_up(title: String, lines: Vec<PopupLine>, translation: String) -> Self {
-        Self {
-            own_title: title,
-            ..Self::new(PopupKind::LookUp, lines, translation)
-        }
-    }
-
-    /// The statistics of some articles, under a title; none if there are no articles.
-    pub(super) fn statistics(
-        all: &Statistics,
-        title: String,
-        screen: Area,
-        ambiguous: Ambiguous,
-        is_ascii: bool,
-    ) -> Option<Self> {
-        let room = screen.columns.saturating_sub(4).min(MOST_COLUMNS);
-        let line = |line: StatisticsLine| PopupLine {
-            is_title: line.is_title,
-            keys: line.label,
-            choice: line.query.map(Choice::Filter),
-            ..PopupLine::text(if is_ascii && !line.is_title {
-                in_ascii(&line.text)
-            } else {
-                line.text
-            })
-        };
-        let lines = statistics_lines(all, None, MOST_BARS, room.into(), ambiguous);
-        let lines = lines.into_iter().map(line).collect();
-        let popup = Self {
-            own_title: title,
-            ..Self::new(PopupKind::Statistics, lines, String::new())
-        };
-        Some(popup).filter(Self::has_choices)
-    }
-
-    /// Adds lines below its own, or in place of the one that says that there is nothing.
-    pub(super) fn add_lines(&mut self, lines: Vec<String>, nothing: &str) {
-        self.lines.truncate(self.fixed);
-        let is_nothing = |line: &PopupLine| !lines.is_empty() && line.text == nothing;
-        let end = self.lines.len()..self.lines.len();
-        let found = self.lines.iter().position(is_nothing);
-        let at = found.map_or(end, |at| at..at + 1);
-        self.lines
-            .splice(at, lines.into_iter().map(PopupLine::text));
-        self.fixed = self.lines.len();
-    }
-
-    /// Names the keys of a look-up box, and that of the command of the settings if there is one.
-    pub(super) fn name_look_up_keys(&mut self, keys: &BoundKeys, has_command: bool) {
-        let mut hints = self.hints();
-        if has_command {
-            hints.insert(2, message!("{look-up} command"));
-        }
-        self.hint = keys.with_hints("", &hints, keymap::ARTICLE.and(keymap::SELECTION));
-    }
-
-    /// The keys that can follow the first one of a chord, each with what it does.
-    pub(super) fn chords(title: String, keys: Vec<(String, String)>) -> Self {
-        let line = |(keys, text)| PopupLine {
-            keys,
-            text,
-            ..PopupLine::default()
-        };
-        let lines = keys.into_iter().map(line).collect();
-        Self {
-            own_title: title,
-            ..Self::new(PopupKind::Chords, lines, String::new())
-        }
-    }
-
-    /// All keys, those of a context first, the syntax of queries and the marks of the list. The
-    /// lines are made when it is placed.
-    pub(super) fn help(context: Contexts, keys: &BoundKeys) -> Self {
-        Self {
-            groups: help_groups(context, keys),
-            own_title: help_title(context).to_owned(),
-            ..Self::new(PopupKind::Help, Vec::new(), String::new())
-        }
-    }
-
     /// Names the arrow keys by words, for terminals without arrows.
     pub(super) fn spell_arrows(&mut self) {
         if self.is_about_article() {
@@ -553,126 +355,6 @@ impl Popup {
     pub(super) fn search(&mut self, query: &str) {
         query.clone_into(&mut self.query);
         self.viewport.top = ScrollOffset::default();
-    }
-
-    /// The commands for an article, so that all can be reached without letters.
-    pub(super) fn menu(keys: &BoundKeys) -> Self {
-        let item = |binding: &keymap::Binding| {
-            let key = keys.keys_of(binding, keymap::ARTICLE).first().copied();
-            let text = plain(translated(binding.help));
-            let mut rest = text.chars();
-            let first = rest.next().map(|c| c.to_ascii_uppercase());
-            let text = first.into_iter().chain(rest).collect();
-            PopupLine {
-                keys: key.unwrap_or_default().to_owned(),
-                ..PopupLine::item(0, text, Choice::Action(binding.action))
-            }
-        };
-        let lines = keymap::menu().map(item).collect();
-        Self::new(PopupKind::Menu, lines, String::new())
-    }
-
-    /// The headings of the side shown, if any. The one above the current block is selected.
-    pub(super) fn outline(page: &Page) -> Option<Self> {
-        let document = page.document();
-        let level = |kind| match kind {
-            BlockKind::Heading(level) => Some(u16::from(level)),
-            BlockKind::Label => Some(2),
-            _ => None,
-        };
-        let least = document
-            .blocks
-            .iter()
-            .filter_map(|block| level(block.kind))
-            .min()?;
-        let headings = document
-            .blocks
-            .iter()
-            .enumerate()
-            .filter_map(|(index, block)| Some((index, level(block.kind)?)));
-        let lines: Vec<PopupLine> = headings
-            .map(|(index, level)| {
-                let text = document.block_text(index).replace('\n', " ");
-                PopupLine::item((level - least) * 2, text, Choice::Block(index as u32))
-            })
-            .collect();
-        let current = page.current_block().unwrap_or(0);
-        let above = lines.iter().rposition(
-            |line| matches!(line.choice, Some(Choice::Block(block)) if block <= current),
-        );
-        let mut outline = Self::new(PopupKind::Outline, lines, String::new());
-        outline.viewport.selected = above.unwrap_or(0);
-        Some(outline)
-    }
-
-    /// The figures of an article that disagree, and its problems; none if there are none.
-    pub(super) fn problems(page: &Page) -> Option<Self> {
-        let mut lines = Vec::new();
-        for mismatch in page.mismatches() {
-            let line = |indent, text| PopupLine::item(indent, text, Choice::Figure(mismatch.at));
-            lines.push(line(0, mismatch.figures));
-            lines.extend(mismatch.contexts.map(|context| line(2, context)));
-        }
-        let problems = page.text().problems().map(|problem| format!("• {problem}"));
-        let notes = page.notes().iter().map(|note| format!("• {note}"));
-        let problems: Vec<String> = problems.chain(notes).collect();
-        if !lines.is_empty() {
-            lines.insert(0, PopupLine::title(tr!("Figures that disagree")));
-            if !problems.is_empty() {
-                lines.push(PopupLine::title(tr!("Problems and notes")));
-            }
-        }
-        let is_any = !lines.is_empty() || !problems.is_empty();
-        is_any.then(|| Self::new(PopupKind::Problems, lines, problems.join("\n")))
-    }
-
-    pub(super) fn link(target: &str) -> Self {
-        Self::new(PopupKind::Link, Vec::new(), target.to_owned())
-    }
-
-    /// The libraries that were read before; in the open one a number of articles is unread. None if
-    /// there is no other.
-    pub(super) fn libraries(libraries: &[KnownLibrary], unread: usize) -> Option<Self> {
-        let count = |library: &KnownLibrary| match library.unread {
-            _ if library.is_open => tr!("{count} unread", count = thousands(unread as u64)),
-            Ok(Some(unread)) => tr!("{count} unread", count = thousands(unread)),
-            _ => String::new(),
-        };
-        let counts: Vec<String> = libraries.iter().map(count).collect();
-        let columns = |text: &str| typeset::columns(text, Ambiguous::Narrow);
-        let width = counts.iter().map(|count| columns(count)).max().unwrap_or(0);
-        let line = |(library, count): (&KnownLibrary, String)| {
-            let text = match &library.unread {
-                _ if library.is_open => tr!("{library} (open)", library = library.name),
-                Ok(_) => library.name.clone(),
-                Err(reason) => format!("{}: {reason}", library.name),
-            };
-            let choice = Choice::Library(library.path.clone());
-            PopupLine {
-                keys: " ".repeat(width - columns(&count)) + &count,
-                text,
-                choice: (!library.is_open).then_some(choice),
-                ..PopupLine::default()
-            }
-        };
-        let lines = libraries.iter().zip(counts).map(line).collect();
-        Some(Self::new(PopupKind::Libraries, lines, String::new())).filter(Self::has_choices)
-    }
-
-    /// The themes to choose from; the one of a name is selected.
-    pub(super) fn themes(themes: &[ThemeEntry], now: &str) -> Self {
-        let line = |theme: &ThemeEntry| {
-            let choice = Choice::Theme(theme.name.clone());
-            PopupLine::command(&theme.name, theme.about.clone(), choice)
-        };
-        let mut popup = Self::new(
-            PopupKind::Themes,
-            themes.iter().map(line).collect(),
-            String::new(),
-        );
-        let selected = themes.iter().position(|theme| theme.name == now);
-        popup.viewport.selected = selected.unwrap_or(0);
-        popup
     }
 
     /// Whether of a line that is too long the end is shown, as that of a path.
@@ -776,61 +458,6 @@ impl Popup {
         };
     }
 }
-
-impl PopupLine {
-    /// A line of the command line: a name and its explanation.
-    pub(super) fn command(name: &str, text: String, choice: Choice) -> Self {
-        Self {
-            keys: name.to_owned(),
-            ..Self::item(0, text, choice)
-        }
-    }
-
-    fn item(indent: u16, text: String, choice: Choice) -> Self {
-        Self {
-            indent,
-            text,
-            choice: Some(choice),
-            ..Self::default()
-        }
-    }
-
-    /// The title of a group of highlights.
-    pub(super) fn group(text: &str, choice: Choice) -> Self {
-        Self {
-            choice: Some(choice),
-            ..Self::title(text)
-        }
-    }
-
-    /// A highlight with the name of its colour.
-    pub(super) fn annotation(colour: HighlightColour, text: String, choice: Choice) -> Self {
-        Self {
-            colour: Some(colour),
-            ..Self::command(translated(colour.name()), text, choice)
-        }
-    }
-
-    /// The note of a highlight.
-    pub(super) fn of_note(text: String, choice: Choice) -> Self {
-        Self::item(0, text, choice)
-    }
-
-    fn title(text: &str) -> Self {
-        Self {
-            is_title: true,
-            ..Self::text(text.to_owned())
-        }
-    }
-
-    pub(super) fn text(text: String) -> Self {
-        Self {
-            text,
-            ..Self::default()
-        }
-    }
-}
-
 /// Where a box with a border goes that stands beside something: below it, or above it where there is more room.
 fn beside_anchor(
     area: Area,
@@ -852,137 +479,4 @@ fn beside_anchor(
         above.unwrap_or(last)
     };
     (x, y)
-}
-
-/// A text of the tables in the language of the program.
-fn in_words(english: &str) -> &str {
-    translation(english).unwrap_or(english)
-}
-
-/// A text of the tables as it is shown, without the marks of code.
-fn plain(text: &str) -> String {
-    text.replace('`', "")
-}
-
-/// The lines of the help that hold what is searched for.
-fn help_lines(
-    groups: &[HelpGroup],
-    query: &str,
-    columns: u16,
-    ambiguous: Ambiguous,
-) -> Vec<PopupLine> {
-    let query = query.trim().to_lowercase();
-    let is_found = |(keys, text): &(String, String)| {
-        keys.to_lowercase().contains(&query) || text.to_lowercase().contains(&query)
-    };
-    let mut groups = groups.to_vec();
-    for (title, items) in &mut groups {
-        *title = in_words(title).to_owned();
-        for (keys, text) in &mut *items {
-            (*keys, *text) = (in_words(keys).to_owned(), plain(in_words(text)));
-        }
-        items.retain(is_found);
-    }
-    groups.retain(|(_, items)| !items.is_empty());
-    let width = |text: &str| typeset::columns(text, ambiguous) as u16;
-    let items = groups.iter().flat_map(|(_, items)| items);
-    let keys = items.map(|(keys, _)| width(keys)).max().unwrap_or(0);
-    let room = columns.saturating_sub(keys + 2);
-    let mut lines = Vec::new();
-    for (name, items) in groups {
-        if !lines.is_empty() {
-            lines.push(PopupLine::default());
-        }
-        lines.push(PopupLine::title(&name));
-        for (mut keys, text) in items {
-            for line in wrapped(&text, room, ambiguous) {
-                lines.push(PopupLine {
-                    keys: std::mem::take(&mut keys),
-                    ..PopupLine::text(line)
-                });
-            }
-        }
-    }
-    lines
-}
-
-/// Sets lines in columns of about the same height, one beside the other.
-fn beside(lines: Vec<PopupLine>, across: usize) -> Vec<PopupLine> {
-    let height = lines.len().div_ceil(across.max(1));
-    let mut columns: Vec<Vec<PopupLine>> = vec![Vec::new()];
-    for line in lines {
-        let count = columns.len();
-        let Some(column) = columns.last_mut() else {
-            continue;
-        };
-        let is_full = column.len() >= height && count < across;
-        let is_blank = line.text.is_empty() && line.keys.is_empty();
-        if is_full && !is_blank {
-            // A title stands above its first line.
-            let title = column.pop_if(|last| last.is_title);
-            columns.push(title.into_iter().chain([line]).collect());
-        } else if !is_full {
-            column.push(line);
-        }
-    }
-    let mut columns = columns.into_iter().map(Vec::into_iter);
-    let mut rest: Vec<_> = columns.by_ref().collect();
-    let rows = rest.iter().map(ExactSizeIterator::len).max().unwrap_or(0);
-    (0..rows)
-        .map(|_| {
-            let mut row = rest.iter_mut().map(|it| it.next().unwrap_or_default());
-            let first = row.next().unwrap_or_default();
-            let beside = row.collect();
-            PopupLine { beside, ..first }
-        })
-        .collect()
-}
-
-/// Wraps text like the paragraphs of an article.
-pub(crate) fn wrapped(text: &str, columns: u16, ambiguous: Ambiguous) -> Vec<String> {
-    let mut document = Document::default();
-    for paragraph in text.lines() {
-        document.push(BlockKind::Paragraph, LeafKind::Paragraph, paragraph);
-    }
-    let settings = LayoutSettings {
-        ambiguous,
-        ..LayoutSettings::new(columns.max(1))
-    };
-    let mut rows = typeset::Rows::default();
-    for block in 0..document.blocks.len() {
-        typeset::set_block(&document, block, &settings, &mut rows);
-    }
-    (0..rows.rows.len())
-        .map(|row| rows.plain(row, &document))
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{help_groups, help_lines};
-    use crate::reader::{BoundKeys, keymap};
-    use crate::typeset::{Ambiguous, columns};
-
-    #[test]
-    fn no_line_of_the_help_is_cut() {
-        let groups = help_groups(keymap::LIST, &BoundKeys::default());
-        for room in [20, 40, 56, 76] {
-            let lines = help_lines(&groups, "", room, Ambiguous::Narrow);
-            let keys = lines
-                .iter()
-                .map(|line| columns(&line.keys, Ambiguous::Narrow))
-                .max()
-                .unwrap()
-                + 2;
-            let text = lines.iter().filter(|line| !line.is_title);
-            let widest = text
-                .map(|line| columns(&line.text, Ambiguous::Narrow))
-                .max()
-                .unwrap();
-            assert!(
-                keys + widest <= room.into() || room == 20,
-                "{keys} + {widest} in {room}"
-            );
-        }
-    }
 }
