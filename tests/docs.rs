@@ -126,6 +126,55 @@ fn the_keys_of_the_readme_are_bound() {
     }
 }
 
+/// The skeleton of a page: its headings, tables, lists and pictures without their words, and what
+/// both languages write alike.
+fn skeleton(name: &str) -> Vec<String> {
+    let text = page(name);
+    let mut skeleton = Vec::new();
+    let mut is_code = false;
+    for line in text.lines() {
+        let code = || line.split('`').skip(1).step_by(2);
+        let links = || {
+            let links = line.split("](").skip(1);
+            links.filter_map(|link| link.split_once(')').map(|(target, _)| target))
+        };
+        if line.starts_with("```") {
+            is_code = !is_code;
+        } else if is_code {
+            // A comment of a command is in the page's language.
+            skeleton.push(line.split(" # ").next().unwrap().trim().to_owned());
+        } else if line.starts_with('#') {
+            skeleton.push(line.split(' ').next().unwrap().to_owned());
+        } else if line.starts_with('|') {
+            let is_keys = line.starts_with("| `");
+            let names: String = code().filter(|_| is_keys).collect();
+            let links: Vec<&str> = links().collect();
+            skeleton.push(format!("| {} {names} {links:?}", line.split('|').count()));
+        } else if line.starts_with("- ") {
+            skeleton.push(format!("- {:?}", links().collect::<Vec<_>>()));
+        } else if line.contains("svg") {
+            let pictures = line.split('"').filter(|part| part.ends_with(".svg"));
+            skeleton.extend(pictures.map(str::to_owned));
+        }
+    }
+    skeleton
+}
+
+#[test]
+fn the_readme_says_the_same_in_both_languages() {
+    assert_eq!(skeleton("README.md"), skeleton("README.zh-CN.md"));
+    let commands = |name: &str| -> Vec<String> {
+        let text = page(name);
+        let line = text.lines().find(|line| line.contains("`completions`"));
+        let names = line.unwrap().split('`').skip(1).step_by(2);
+        names.map(str::to_owned).collect()
+    };
+    assert_eq!(
+        commands("README.md")[..15],
+        commands("README.zh-CN.md")[..15]
+    );
+}
+
 #[test]
 fn links_between_the_pages_lead_to_files() {
     let docs = fs::read_dir(format!("{ROOT}/docs"))
@@ -134,6 +183,7 @@ fn links_between_the_pages_lead_to_files() {
     let docs = docs.map(|name| format!("docs/{}", name.to_str().unwrap()));
     let pages = [
         "README.md",
+        "README.zh-CN.md",
         "ARCHITECTURE.md",
         "CHANGELOG.md",
         "CONTRIBUTING.md",

@@ -63,19 +63,26 @@ fn an_empty_library_offers_only_what_works() {
     assert!(!screen.contains("Enter read"), "{screen}");
 }
 
-/// The picture of the README; `UPDATE_DOCS=1 cargo test --test screens` draws it.
+/// The pictures of the README; `UPDATE_DOCS=1 cargo test --test screens` draws them.
 #[test]
-fn the_picture_of_the_readme_is_a_screen_of_the_program() {
-    let picture = svg::svg(&over_samples(112, 26).press("j⏎X").buffer());
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/screen.svg");
-    if std::env::var_os("UPDATE_DOCS").is_some() {
-        std::fs::write(path, &picture).unwrap();
+fn the_pictures_of_the_readme_are_screens_of_the_program() {
+    let mut reader = over_samples(128, 26);
+    reader.press("j⏎X...");
+    for (name, background, colours) in [
+        ("screen", Background::Dark, svg::DARK),
+        ("screen-light", Background::Light, svg::LIGHT),
+    ] {
+        let picture = svg::svg(&reader.buffer_on(background), colours);
+        let path = format!("{}/assets/{name}.svg", env!("CARGO_MANIFEST_DIR"));
+        if std::env::var_os("UPDATE_DOCS").is_some() {
+            std::fs::write(&path, &picture).unwrap();
+        }
+        let is_same = std::fs::read_to_string(&path).unwrap_or_default() == picture;
+        assert!(
+            is_same,
+            "to draw {name}.svg: UPDATE_DOCS=1 cargo test --test screens"
+        );
     }
-    let is_same = std::fs::read_to_string(path).unwrap() == picture;
-    assert!(
-        is_same,
-        "to draw it: UPDATE_DOCS=1 cargo test --test screens"
-    );
 }
 
 #[test]

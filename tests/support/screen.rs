@@ -111,9 +111,13 @@ impl Reader {
     }
 
     pub(crate) fn buffer(&self) -> Buffer {
+        self.buffer_on(Background::Dark)
+    }
+
+    pub(crate) fn buffer_on(&self, background: Background) -> Buffer {
         let Area { columns, rows } = self.model.area();
         let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
-        let theme = Theme::new(Background::Dark, ColourDepth::True);
+        let theme = Theme::new(background, ColourDepth::True);
         terminal
             .draw(|frame| draw(&self.model, &theme, frame))
             .unwrap();

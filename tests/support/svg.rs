@@ -9,19 +9,34 @@ use ratatui::style::{Color, Modifier};
 /// The size of a cell and of the type in it, in pixels.
 const CELL: (f64, f64) = (8.0, 19.0);
 const TYPE: f64 = 15.0;
-const PAPER: &str = "#15181e";
-const INK: &str = "#c9ccd3";
+
+/// The colours of a terminal where the program leaves them alone.
+#[derive(Clone, Copy)]
+pub(crate) struct TerminalColours {
+    paper: &'static str,
+    ink: &'static str,
+}
+
+pub(crate) const DARK: TerminalColours = TerminalColours {
+    paper: "#15181e",
+    ink: "#c9ccd3",
+};
+pub(crate) const LIGHT: TerminalColours = TerminalColours {
+    paper: "#fbfaf7",
+    ink: "#2b2e36",
+};
 
 /// Draws a screen: a rectangle for each background, a text for each run of cells that look alike.
-pub(crate) fn svg(buffer: &Buffer) -> String {
+pub(crate) fn svg(buffer: &Buffer, terminal: TerminalColours) -> String {
     let (width, height) = (
         f64::from(buffer.area.width) * CELL.0 + 24.0,
         f64::from(buffer.area.height) * CELL.1 + 24.0,
     );
+    let paper = terminal.paper;
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" font-size=\"{TYPE}\" \
          font-family=\"'Sarasa Term SC','Noto Sans Mono CJK SC','Source Han Mono SC',ui-monospace,Menlo,Consolas,monospace\">\n\
-         <rect width=\"{width}\" height=\"{height}\" rx=\"8\" fill=\"{PAPER}\"/>\n<g transform=\"translate(12 12)\">\n"
+         <rect width=\"{width}\" height=\"{height}\" rx=\"8\" fill=\"{paper}\"/>\n<g transform=\"translate(12 12)\">\n"
     );
     for y in 0..buffer.area.height {
         let mut x = 0;
@@ -37,19 +52,29 @@ pub(crate) fn svg(buffer: &Buffer) -> String {
                 text.push_str(cell.symbol());
                 x += cells;
             }
-            draw_run(&mut svg, (start, y), x - start, &text, first);
+            draw_run(&mut svg, (start, y), x - start, &text, first, terminal);
         }
     }
     svg.push_str("</g>\n</svg>\n");
     svg
 }
 
-fn draw_run(svg: &mut String, (x, y): (u16, u16), columns: u16, text: &str, cell: &Cell) {
+fn draw_run(
+    svg: &mut String,
+    (x, y): (u16, u16),
+    columns: u16,
+    text: &str,
+    cell: &Cell,
+    terminal: TerminalColours,
+) {
     let (left, top) = (f64::from(x) * CELL.0, f64::from(y) * CELL.1);
     let width = f64::from(columns) * CELL.0;
-    let (mut ink, mut paper) = (colour(cell.fg).unwrap_or(INK.into()), colour(cell.bg));
+    let (mut ink, mut paper) = (
+        colour(cell.fg).unwrap_or(terminal.ink.into()),
+        colour(cell.bg),
+    );
     if cell.modifier.contains(Modifier::REVERSED) {
-        (ink, paper) = (paper.unwrap_or(PAPER.into()), Some(ink));
+        (ink, paper) = (paper.unwrap_or(terminal.paper.into()), Some(ink));
     }
     if let Some(paper) = paper {
         let height = CELL.1;
