@@ -2,6 +2,7 @@
 
 mod choices;
 mod export;
+mod notes;
 mod stats;
 
 use std::path::PathBuf;
@@ -14,6 +15,7 @@ use choices::setting;
 
 pub use choices::{LanguagesChoice, PairingArgs};
 pub use export::{ExportArgs, ExportFormat, PairsArgs, PairsFormat};
+pub use notes::{NotesArgs, NotesFormat, OpenArgs};
 pub use stats::{StatsArgs, StatsFormat};
 
 const USAGE: &str = "jianbao [OPTIONS] [FOLDER|FILE|-]\n       jianbao [--debug FILE] <COMMAND> …";
@@ -78,6 +80,7 @@ impl Cli {
             }
             Some(
                 Command::Export(ExportArgs { pairing, .. })
+                | Command::Notes(NotesArgs { pairing, .. })
                 | Command::Stats(StatsArgs { pairing, .. }),
             ) => vec![pairing.setting()],
             Some(Command::Check(CheckArgs { color, .. })) => vec![setting("color", *color)],
@@ -105,6 +108,10 @@ pub enum Command {
     Pairs(PairsArgs),
     /// Write articles as HTML, EPUB, Atom, Markdown or text.
     Export(ExportArgs),
+    /// Write highlights and notes as Markdown, Org, HTML, CSV or JSON.
+    Notes(NotesArgs),
+    /// Open the reader at a highlight.
+    Open(OpenArgs),
     /// Count articles: by day, tag and source, and what was read.
     Stats(StatsArgs),
     /// Print the figures of an article with their values.
@@ -158,6 +165,7 @@ impl Command {
             Self::List(ListArgs { folder, .. })
             | Self::Search(SearchArgs { folder, .. })
             | Self::Stats(StatsArgs { folder, .. })
+            | Self::Notes(NotesArgs { folder, .. })
             | Self::Pairs(PairsArgs { path: folder, .. }) => vec![folder],
             Self::Check(CheckArgs { paths, .. }) | Self::Export(ExportArgs { paths, .. }) => {
                 paths.iter_mut().collect()
@@ -175,11 +183,13 @@ impl Command {
             Self::List(ListArgs { folder, .. })
             | Self::Search(SearchArgs { folder, .. })
             | Self::Stats(StatsArgs { folder, .. })
+            | Self::Notes(NotesArgs { folder, .. })
             | Self::Pairs(PairsArgs { path: folder, .. }) => vec![folder.clone()],
             Self::Check(CheckArgs { paths, .. }) | Self::Export(ExportArgs { paths, .. }) => {
                 paths.clone()
             }
             Self::Lookup(_)
+            | Self::Open(_)
             | Self::Dict(_)
             | Self::State(_)
             | Self::Config(_)

@@ -6,12 +6,14 @@ mod check;
 mod command_line;
 mod config;
 mod debug_log;
+mod destination;
 mod doctor;
 mod export;
 mod figures;
 mod licences;
 mod list;
 mod lookup;
+mod notes;
 mod open;
 mod output;
 mod pairs;
@@ -76,7 +78,7 @@ fn run_parsed(cli: Cli, settings: SettingsFile) -> Result<Outcome, Error> {
     let outcome = match command {
         None => run_reader(&read, settings).map(|()| Outcome::Yes),
         Some(_) if read != ReadArgs::default() => Err(Error::Usage(after_command())),
-        Some(command) => run_command(&command, &settings),
+        Some(command) => run_command(&command, settings),
     };
     match &outcome {
         Ok(outcome) => tracing::info!(?outcome, "ended"),
@@ -85,7 +87,8 @@ fn run_parsed(cli: Cli, settings: SettingsFile) -> Result<Outcome, Error> {
     outcome
 }
 
-fn run_command(command: &Command, file: &SettingsFile) -> Result<Outcome, Error> {
+fn run_command(command: &Command, settings: SettingsFile) -> Result<Outcome, Error> {
+    let file = &settings;
     if !matches!(command, Command::Config(_) | Command::Doctor(_)) {
         file.problems().for_each(warn);
     }
@@ -96,6 +99,7 @@ fn run_command(command: &Command, file: &SettingsFile) -> Result<Outcome, Error>
         Command::Align(arguments) => align::run(arguments),
         Command::Pairs(arguments) => pairs::run(arguments),
         Command::Export(arguments) => export::run(arguments, file),
+        Command::Notes(arguments) => notes::run(arguments, file),
         Command::Stats(arguments) => stats::run(arguments, file),
         Command::Figures(arguments) => figures::run(arguments).map(|()| Outcome::Yes),
         Command::Check(arguments) => check::run(arguments, file),
@@ -107,6 +111,7 @@ fn run_command(command: &Command, file: &SettingsFile) -> Result<Outcome, Error>
         Command::Dict(arguments) => lookup::dict(&arguments.action),
         Command::Licences => licences::run().map(|()| Outcome::Yes),
         Command::Man(arguments) => shell_files::man(arguments).map(|()| Outcome::Yes),
+        Command::Open(arguments) => run_annotation(&arguments.id, settings).map(|()| Outcome::Yes),
     }
 }
 
@@ -131,7 +136,24 @@ fn run_reader(arguments: &ReadArgs, settings: SettingsFile) -> Result<(), Error>
         [first, rest @ ..] => return Err(Error::Usage(several(first, rest))),
     };
     let library = library.with_pairing(settings.settings().pairing);
-    shell::run(library, settings, is_linear)
+    shell::run(library, settings, is_linear, None)
+}
+
+/// Opens the reader at a highlight.
+fn run_annotation(id: &str, settings: SettingsFile) -> Result<(), Error> {
+    let is_id = id.len() == 16 && id.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let key = u64::from_str_radix(id, 16).ok().filter(|_| is_id);
+    let usage = || tr!("an id has 16 hexadecimal digits; `jianbao notes` writes it").to_owned();
+    let key = key.ok_or_else(usage).map_err(Error::Usage)?;
+    let folder = Library::with_annotation(key).map_err(Error::Usage)?;
+    let unknown = || Error::Usage(tr!("no highlight has the id {id}", id = id));
+    let library = open::library(&folder.ok_or_else(unknown)?)?;
+    let is_linear = shell::is_dumb();
+    if !is_linear {
+        shell::check()?;
+    }
+    let library = library.with_pairing(settings.settings().pairing);
+    shell::run(library, settings, is_linear, Some(key))
 }
 
 fn after_command() -> String {

@@ -1,4 +1,5 @@
-//! Articles as files of other programs: HTML, EPUB, Atom and Markdown; statistics as a picture.
+//! Articles as files of other programs: HTML, EPUB, Atom and Markdown; notes as Markdown, Org, HTML and CSV; statistics
+//! as a picture.
 //!
 //! Articles are written from the parsed [`Document`](crate::markdown::Document), never from the Markdown
 //! or HTML of an article: its text is escaped, and only links that can be opened stay links.
@@ -8,6 +9,7 @@ mod atom;
 mod epub;
 mod fragment;
 mod markdown;
+mod notes;
 mod page;
 mod picture;
 mod xml;
@@ -16,6 +18,7 @@ pub use article::{ExportedArticle, article_body};
 pub use atom::{Feed, atom_entry};
 pub use epub::{Book, chapter_path, xhtml};
 pub use markdown::article_markdown;
+pub use notes::{NoteTemplate, NotedArticle, NotedPassage, notes_csv};
 pub use page::{PAGE_END, page_start};
 pub use picture::statistics_picture;
 pub use xml::xml;

@@ -32,7 +32,9 @@ pub use known_libraries::{known_libraries, open_folder};
 pub use read_file::{is_article_name, open_stream, read_bounded, reason};
 pub use service::LibraryService;
 pub use source::{Library, Location, SAMPLES};
-pub use state::{Imported, SavedState, StateStore, data_folder, export, import, known_folders};
+pub use state::{
+    Imported, SavedState, StateStore, data_folder, export, import, json_lines, known_folders,
+};
 pub use storage_report::{StorageReport, storage_reports};
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use std::ops::Range;
 
 use jiff::civil;
 
-use crate::catalog::annotations::{AnnotationCondition, HighlightColour, simplified};
+use crate::catalog::annotations::{Annotation, AnnotationCondition, HighlightColour, simplified};
 use crate::text::{Language, folded};
 use lex::{QueryToken, QueryTokenKind, tokens};
 
@@ -110,6 +110,12 @@ impl Query {
                 Condition::Field(FieldCondition::Is(_) | FieldCondition::Annotated(_))
             )
         })
+    }
+
+    /// Whether it may ask for a highlight of an article that matches: what it says of highlights is true of this one.
+    pub fn may_ask_for(&self, annotation: &Annotation) -> bool {
+        let condition = self.condition.as_ref();
+        condition.and_then(|it| it.verdict(annotation)) != Some(false)
     }
 
     /// The day that it asks for, if it asks for one day and nothing else.

@@ -1,14 +1,15 @@
 //! `jianbao export`: writes articles as a file for other programs.
 
-mod destination;
 mod writer;
 
+use std::io::{self, IsTerminal};
 use std::path::Path;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use twox_hash::XxHash3_128;
 
+use super::destination::ExportTarget;
 use super::open;
 use super::output::{Outcome, warn};
 use super::parallel_map::parallel_map;
@@ -26,7 +27,6 @@ use crate::shell::SettingsFile;
 use crate::text::{Language, clean_line};
 use crate::typeset::LayoutSettings;
 
-use destination::ExportTarget;
 use writer::{Collection, WrittenArticle};
 
 /// The width of text, in columns.
@@ -34,7 +34,13 @@ const TEXT_COLUMNS: u16 = 80;
 
 pub(super) fn run(arguments: &ExportArgs, file: &SettingsFile) -> Result<Outcome, Error> {
     let format = format(arguments)?;
-    let destination = ExportTarget::new(arguments, format)?;
+    let destination = ExportTarget::new(arguments.output.as_deref(), arguments.force)?;
+    let is_printed = arguments.output.is_none() && io::stdout().is_terminal();
+    if format == ExportFormat::Epub && is_printed {
+        return Err(Error::Usage(
+            tr!("a book is no text for a terminal; name a file: --output FILE.epub").into(),
+        ));
+    }
     let chosen = chosen(arguments, file.settings())?;
     if chosen.is_empty() {
         warn(tr!("no article matches, so nothing was written"));

@@ -239,7 +239,7 @@ fn styled_text(inline: Inline, text: &str, is_line: bool) -> String {
 }
 
 /// Whether a link may stand between angle brackets.
-fn is_autolink(link: &str) -> bool {
+pub(super) fn is_autolink(link: &str) -> bool {
     can_open(link) && link.contains("://") && !link.contains(['<', '>', '\\'])
 }
 
@@ -252,7 +252,7 @@ fn longest_run(text: &str) -> usize {
 }
 
 /// Plain text in which no character is a mark. A line break is a hard one, or a `<br>`.
-fn escaped(text: &str, is_line: bool) -> String {
+pub(super) fn escaped(text: &str, is_line: bool) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -13,9 +13,12 @@ use super::pairing::Candidate;
 use super::scan::walker::Walker;
 use super::service::LibraryService;
 use super::source::Library;
-use super::state::opened_times;
+use super::state::{Imported, find_annotation, import_annotations, opened_times};
 use super::storage_paths::StoragePaths;
-use crate::catalog::{Entries, EntryId, Hits, Marks, Order, Query, Request, Snippet, Tier, Update};
+use crate::catalog::{
+    Annotation, Annotations, Entries, EntryId, Hits, Marks, Order, Query, Request, Snippet, Tier,
+    Update,
+};
 use crate::text::Language;
 
 /// All entries of a library as they are now, which can be filtered and searched. Dropping it waits
@@ -26,6 +29,8 @@ pub struct BatchLibrary {
     pub entries: Entries,
     /// What was read and starred.
     pub marks: Marks,
+    /// The highlights and notes.
+    pub annotations: Annotations,
     updates: Receiver<Update>,
     /// Whether a thread failed, so that answers are missing.
     has_failed: Cell<bool>,
@@ -57,6 +62,7 @@ impl Library {
         let service = LibraryService::start_in(self.clone(), paths.clone(), false, on_update);
         let mut entries = Entries::new(TimeZone::system());
         let mut marks = Marks::default();
+        let mut annotations = Annotations::default();
         let has_failed = Cell::new(false);
         for update in &updates {
             match update {
@@ -72,6 +78,10 @@ impl Library {
                     entries.apply(changes);
                 }
                 Update::Marked(all) => all.into_iter().for_each(|(id, mark)| marks.set(id, mark)),
+                Update::Annotated(all) => all.into_iter().for_each(|one| annotations.put(one)),
+                Update::Moved(moved) => moved
+                    .iter()
+                    .for_each(|(from, to)| annotations.move_article(*from, to)),
                 Update::Notice(line) => on_notice(line),
                 Update::Progress { finished: true, .. } => break,
                 _ => {}
@@ -80,11 +90,32 @@ impl Library {
         BatchLibrary {
             entries,
             marks,
+            annotations,
             updates,
             has_failed,
             service,
             paths,
         }
+    }
+
+    /// Saves highlights and notes, each if it is newer than the saved one.
+    ///
+    /// # Errors
+    /// Why none was saved, in one line.
+    pub fn import_annotations(&self, all: &[Annotation]) -> Result<Imported, String> {
+        let paths = StoragePaths::platform();
+        let (data, path) = paths.state(self);
+        let data = data.ok_or_else(|| tr!("nothing is saved of this library").to_owned())?;
+        import_annotations(data, &path, all)
+    }
+
+    /// The folder that has a highlight, known by its key; of several, the one that was read last.
+    ///
+    /// # Errors
+    /// Why the saved state cannot be read.
+    pub fn with_annotation(key: u64) -> Result<Option<PathBuf>, String> {
+        let data = StoragePaths::platform().data;
+        data.map_or(Ok(None), |data| find_annotation(&data, key))
     }
 
     /// The files of all articles, sorted by path; pairs are read to see whether their contents

@@ -10,9 +10,11 @@ mod transfer;
 mod writer;
 
 pub(super) use database::make_folder;
+pub(super) use store::find_annotation;
 pub(super) use store::{News, SeenState, load, opened_times, saved_annotations, saved_marks};
 pub use store::{StateStore, data_folder, known_folders};
-pub use transfer::{Imported, export, import};
+pub(super) use transfer::import_annotations;
+pub use transfer::{Imported, export, import, json_lines};
 
 pub(super) use rows::SavedMark;
 pub use saved_state::SavedState;

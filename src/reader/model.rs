@@ -77,6 +77,8 @@ pub struct ReaderSettings {
     pub today: Option<civil::Date>,
     /// The effective keys.
     pub keys: BoundKeys,
+    /// The key of the highlight to go to at first.
+    pub annotation: Option<u64>,
     /// What was set, which wins over what was saved at the last visit.
     pub set: Settings,
 }
@@ -139,6 +141,7 @@ impl Default for ReaderSettings {
             library: Some("简报".into()),
             today: None,
             keys: BoundKeys::default(),
+            annotation: None,
             set: Settings::default(),
         }
     }

@@ -55,7 +55,7 @@ impl Model {
         if let Some(path) = state.selected.filter(|_| !is_there) {
             self.list.await_path(path);
         }
-        if let Some(filter) = state.filter
+        if let Some(filter) = state.filter.filter(|_| self.settings.annotation.is_none())
             && let Ok(query) = Query::parse(&filter)
         {
             self.is_filter_restored = true;

@@ -160,6 +160,7 @@ impl Model {
                 tr!("A part of the program failed, which is a flaw of it: please report it").into(),
             ),
         }
+        self.go_to_first_annotation();
     }
 
     fn take_checks(&mut self, checks: Vec<ArticleCheck>) {

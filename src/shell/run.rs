@@ -56,11 +56,17 @@ enum ExitReason {
     Closed,
 }
 
-/// Runs the reader on a library until the reader quits, on a screen or line by line.
+/// Runs the reader on a library until the reader quits, on a screen or line by line. It opens at the
+/// highlight with a key, if one is given.
 ///
 /// # Errors
 /// If there is no terminal, or it fails.
-pub fn run(library: Library, settings_file: SettingsFile, is_linear: bool) -> Result<(), Error> {
+pub fn run(
+    library: Library,
+    settings_file: SettingsFile,
+    is_linear: bool,
+    annotation: Option<u64>,
+) -> Result<(), Error> {
     let is_samples = matches!(library, Library::Samples);
     let is_input_read = matches!(library, Library::Input { .. });
     terminal::restore_on_panic();
@@ -72,7 +78,10 @@ pub fn run(library: Library, settings_file: SettingsFile, is_linear: bool) -> Re
     } else {
         Terminal::set_up(settings_file.settings().mouse)?
     };
-    let settings = reader_settings(&library, &settings_file, is_linear);
+    let settings = ReaderSettings {
+        annotation,
+        ..reader_settings(&library, &settings_file, is_linear)
+    };
     let library_service = LibraryService::start(library, sending_updates(&sender, 0));
     let mut session = Session::new(terminal, library_service, sender, settings, settings_file)
         .map_err(Error::Terminal)?;

@@ -14,7 +14,7 @@ const WRITING: &[&str] = &[
     "library/dictionaries",
     "commands/debug_log",
     "commands/check/baseline",
-    "commands/export/destination",
+    "commands/destination",
 ];
 
 /// The one file that may be `unsafe`, and argues why.

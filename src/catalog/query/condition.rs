@@ -6,7 +6,7 @@ use std::ops::Range;
 use jiff::civil::{Date, date};
 
 use super::lex::quoted;
-use crate::catalog::annotations::AnnotationCondition;
+use crate::catalog::annotations::{Annotation, AnnotationCondition};
 use crate::text::{Language, folded};
 
 /// What a query requires of an article.
@@ -194,6 +194,30 @@ impl Condition {
                 .map(|(leaf, is_required)| (leaf, !is_required))
                 .collect(),
             leaf => vec![(leaf, true)],
+        }
+    }
+
+    /// Whether it is met by a highlight; `None` if it does not depend on highlights alone.
+    pub(super) fn verdict(&self, annotation: &Annotation) -> Option<bool> {
+        let all = |all: &[Self], decisive: bool| {
+            let mut verdict = Some(!decisive);
+            for one in all {
+                match one.verdict(annotation) {
+                    Some(one) if one == decisive => return Some(decisive),
+                    None => verdict = None,
+                    Some(_) => {}
+                }
+            }
+            verdict
+        };
+        match self {
+            Self::All(conditions) => all(conditions, false),
+            Self::Any(conditions) => all(conditions, true),
+            Self::Not(one) => one.verdict(annotation).map(|is_met| !is_met),
+            Self::Field(FieldCondition::Annotated(condition)) => {
+                Some(condition.is_met_by(annotation))
+            }
+            _ => None,
         }
     }
 

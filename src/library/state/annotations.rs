@@ -1,9 +1,9 @@
 //! The rows of highlights and notes. Each is also a line of `jianbao state export`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rusqlite::{Connection, Result, Row, params};
+use rusqlite::{Connection, OptionalExtension, Result, Row, params};
 use serde::{Deserialize, Serialize};
 
 use super::rows::{self, PathText, WriteOrigin};
@@ -114,6 +114,14 @@ pub(super) fn written_by_others(
     let condition = "library = ?1 AND revision > ?2 AND writer <> ?3";
     let path = PathText::default();
     select(database, condition, library, &path, &[since, writer])
+}
+
+/// The path of the library that has a highlight; of several, the one that was read last.
+pub(super) fn library_of(database: &Connection, key: u64) -> Result<Option<PathBuf>> {
+    let sql = "SELECT libraries.path FROM annotations JOIN libraries ON libraries.id = library
+         WHERE key = ?1 AND colour IS NOT NULL ORDER BY last_visit DESC LIMIT 1";
+    let path = database.query_row(sql, [key.cast_signed()], |row| row.get::<_, PathText>(0));
+    Ok(path.optional()?.map(|path| path.path().to_owned()))
 }
 
 fn select(

@@ -88,6 +88,18 @@ pub(in crate::library) fn saved_annotations(folder: &Path, library: &Path) -> Ve
     all.filter(|it| it.colour.is_some()).collect()
 }
 
+/// The library that has a highlight, known by its key; of several, the one that was read last.
+pub(in crate::library) fn find_annotation(
+    data: &Path,
+    key: u64,
+) -> Result<Option<PathBuf>, String> {
+    if !database::path(data).exists() {
+        return Ok(None);
+    }
+    let database = Database::open(data).map_err(|error| error.to_string())?;
+    annotations::library_of(&database, key).map_err(|error| error.to_string())
+}
+
 /// When the articles of a library were last opened, in milliseconds since 1970, by the hashes of
 /// their paths.
 pub(in crate::library) fn opened_times(folder: &Path, library: &Path) -> HashMap<u64, i64> {

@@ -4,6 +4,8 @@
 use std::io::{BufRead, Read};
 use std::path::Path;
 
+use rusqlite::Connection;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::annotations::{self, AnnotationRow};
@@ -11,6 +13,7 @@ use super::bookmarks::{self, BookmarkRow};
 use super::database::{self, Database};
 use super::rows::{self, ArticleRow, LibraryRow, PathText};
 use super::writer::Change;
+use crate::catalog::Annotation;
 use crate::text::clean_line;
 
 /// The most bytes of a line: far more than an alignment takes.
@@ -93,7 +96,71 @@ pub(super) fn unsaved_lines(library: &Path, changes: &[Change]) -> Vec<String> {
 ///
 /// # Errors
 /// The reason that nothing was imported, in one line, with the number of the wrong line.
-pub fn import(data: &Path, mut input: impl BufRead) -> Result<Imported, String> {
+pub fn import(data: &Path, input: impl BufRead) -> Result<Imported, String> {
+    let lines: Vec<StateLine> = json_lines(input, |line| match line {
+        StateLine::Article(row) if !row.has_valid_alignment() => {
+            Err(tr!("`alignment` must be groups such as 1:2:0.5").into())
+        }
+        line => Ok(line),
+    })?;
+    merge(data, |database| {
+        let mut imported = Imported::default();
+        for line in &lines {
+            imported.count(match line {
+                StateLine::Library(row) => rows::merge_library(database, row)?,
+                StateLine::Article(row) => rows::merge_article(database, row)?,
+                StateLine::Bookmark(row) => bookmarks::merge_bookmark(database, row)?,
+                StateLine::Annotation(row) => annotations::merge_annotation(database, row)?,
+            });
+        }
+        Ok(imported)
+    })
+}
+
+/// Saves highlights and notes of a library, each if it is newer than the saved one: all of them, or none.
+pub(in crate::library) fn import_annotations(
+    data: &Path,
+    library: &Path,
+    all: &[Annotation],
+) -> Result<Imported, String> {
+    merge(data, |database| {
+        let mut imported = Imported::default();
+        for annotation in all {
+            let row = AnnotationRow::new(annotation, annotation.changed).in_library(library);
+            imported.count(annotations::merge_annotation(database, &row)?);
+        }
+        Ok(imported)
+    })
+}
+
+fn merge(
+    data: &Path,
+    work: impl FnOnce(&Connection) -> rusqlite::Result<Imported>,
+) -> Result<Imported, String> {
+    let mut database = Database::open(data).map_err(|error| error.to_string())?;
+    database
+        .transaction(work)
+        .map_err(|error| error.to_string())
+}
+
+impl Imported {
+    const fn count(&mut self, is_written: bool) {
+        if is_written {
+            self.taken += 1;
+        } else {
+            self.kept += 1;
+        }
+    }
+}
+
+/// Reads JSON Lines, each turned into what is kept of it.
+///
+/// # Errors
+/// What is wrong with the first wrong line, with its number.
+pub fn json_lines<T: DeserializeOwned, R>(
+    mut input: impl BufRead,
+    mut keep: impl FnMut(T) -> Result<R, String>,
+) -> Result<Vec<R>, String> {
     let mut lines = Vec::new();
     for number in 1.. {
         let mut line = Vec::new();
@@ -115,32 +182,8 @@ pub fn import(data: &Path, mut input: impl BufRead) -> Result<Imported, String> 
         } else if line.trim_ascii().is_empty() {
             continue;
         }
-        let line: StateLine =
-            serde_json::from_slice(&line).map_err(|error| of_line(&error.to_string()))?;
-        if let StateLine::Article(row) = &line
-            && !row.has_valid_alignment()
-        {
-            return Err(of_line(tr!("`alignment` must be groups such as 1:2:0.5")));
-        }
-        lines.push(line);
+        let line = serde_json::from_slice(&line).map_err(|error| of_line(&error.to_string()))?;
+        lines.push(keep(line).map_err(|reason| of_line(&reason))?);
     }
-    let mut database = Database::open(data).map_err(|error| error.to_string())?;
-    let imported = database.transaction(|database| {
-        let mut imported = Imported::default();
-        for line in &lines {
-            let is_written = match line {
-                StateLine::Library(row) => rows::merge_library(database, row)?,
-                StateLine::Article(row) => rows::merge_article(database, row)?,
-                StateLine::Bookmark(row) => bookmarks::merge_bookmark(database, row)?,
-                StateLine::Annotation(row) => annotations::merge_annotation(database, row)?,
-            };
-            if is_written {
-                imported.taken += 1;
-            } else {
-                imported.kept += 1;
-            }
-        }
-        Ok(imported)
-    });
-    imported.map_err(|error| error.to_string())
+    Ok(lines)
 }

@@ -175,11 +175,9 @@ impl Model {
         let Some(annotation) = walk.all.get(at).map(Arc::clone) else {
             return;
         };
-        let Some(id) = self.list.entries().find_path(&annotation.path) else {
-            return self.set_status(tr!("The article of this highlight is gone"));
-        };
-        let place: Place = annotation.places[0].clone();
-        self.last_annotation = Some(annotation.key);
+        if !self.open_annotation(&annotation) {
+            return;
+        }
         self.set_status_with(
             &tr!(
                 "Highlight {number} of {count}",
@@ -191,13 +189,48 @@ impl Model {
                 message!("{back} list"),
             ],
         );
-        if self.open_at(id, Reading { place, row: 0 }) {
-            self.set_focus(Focus::Article);
-            if self.loading.is_some() {
-                self.destination = Some((id, Destination::Annotation(annotation.key)));
-            } else {
-                self.go_to_annotation(annotation.key);
+    }
+
+    /// Opens the article of a highlight, there; `false`, with a message, if it is gone.
+    fn open_annotation(&mut self, annotation: &Annotation) -> bool {
+        let Some(id) = self.list.entries().find_path(&annotation.path) else {
+            self.set_status(tr!("The article of this highlight is gone"));
+            return false;
+        };
+        let place: Place = annotation.places[0].clone();
+        self.last_annotation = Some(annotation.key);
+        if !self.open_at(id, Reading { place, row: 0 }) {
+            return false;
+        }
+        self.set_focus(Focus::Article);
+        if self.loading.is_some() {
+            self.destination = Some((id, Destination::Annotation(annotation.key)));
+        } else {
+            self.go_to_annotation(annotation.key);
+        }
+        true
+    }
+
+    /// Goes to the highlight that the program was started for, once it and its article are known.
+    pub(in crate::reader) fn go_to_first_annotation(&mut self) {
+        let Some(key) = self.settings.annotation else {
+            return;
+        };
+        let annotation = self.annotations.all().find(|it| it.key == key);
+        let annotation = annotation.map(Arc::clone);
+        let entries = self.list.entries();
+        let is_there = annotation
+            .as_ref()
+            .is_some_and(|it| entries.find_path(&it.path).is_some());
+        if !is_there && !self.progress.is_finished {
+            return;
+        }
+        self.settings.annotation = None;
+        match annotation {
+            Some(annotation) => {
+                self.open_annotation(&annotation);
             }
+            None => self.set_status(tr!("The article of this highlight is gone")),
         }
     }
 

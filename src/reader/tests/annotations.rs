@@ -328,3 +328,25 @@ fn a_highlight_over_a_whole_book_and_of_nothing() {
     script.keys("gh<enter>");
     assert_eq!(script.notice(), "This text is not in the article any more");
 }
+
+#[test]
+fn the_program_opens_at_a_highlight() {
+    let mut script = Script::cranes(80, 12);
+    script.keys("}}}}.H");
+    let own = saved(&mut script).remove(0);
+    let open = |key: u64| {
+        let mut script = Script::cranes(80, 12);
+        script.model.settings.annotation = Some(key);
+        let all = vec![Arc::clone(&own)];
+        script.tell(Message::Library(Update::Annotated(all)));
+        script
+    };
+    let script = open(own.key);
+    assert_eq!(script.model.mode(), Mode::Article);
+    let page = script.page();
+    assert!(page.place_of_annotation(own.key).is_some());
+    assert_eq!(page.reading().place.block, own.places[0].block);
+    let script = open(1);
+    assert_eq!(script.model.mode(), Mode::List);
+    assert_eq!(script.notice(), "The article of this highlight is gone");
+}

@@ -1,10 +1,9 @@
-//! Where an export is written: a file that appears once it is complete, or standard output.
+//! Where articles and notes are written: a file that appears once it is complete, or standard output.
 
 use std::fs::{self, File};
-use std::io::{self, IsTerminal, Seek};
+use std::io::{self, Seek};
 use std::path::{Path, PathBuf};
 
-use crate::cli::{ExportArgs, ExportFormat};
 use crate::error::Error;
 use crate::library::{is_article_name, reason};
 
@@ -15,27 +14,28 @@ pub(super) struct ExportTarget {
 }
 
 impl ExportTarget {
-    /// The destination that was asked for.
+    /// A file, or standard output.
     ///
     /// # Errors
-    /// If the file is there and may not be replaced, or a book would be printed on a terminal.
-    pub(super) fn new(arguments: &ExportArgs, format: ExportFormat) -> Result<Self, Error> {
-        let destination = Self {
-            output: arguments.output.clone(),
-            may_replace: arguments.force,
-        };
-        let Some(output) = &destination.output else {
-            if format == ExportFormat::Epub && io::stdout().is_terminal() {
-                return Err(Error::Usage(
-                    tr!("a book is no text for a terminal; name a file: --output FILE.epub").into(),
-                ));
-            }
-            return Ok(destination);
-        };
-        if !destination.may_replace && fs::symlink_metadata(output).is_ok() {
+    /// If the file is there and may not be replaced.
+    pub(super) fn new(output: Option<&Path>, may_replace: bool) -> Result<Self, Error> {
+        let output = output.map(Path::to_path_buf);
+        if let Some(output) = &output
+            && !may_replace
+            && fs::symlink_metadata(output).is_ok()
+        {
             return Err(Self::exists(output));
         }
-        Ok(destination)
+        Ok(Self {
+            output,
+            may_replace,
+        })
+    }
+
+    /// Makes the folder of the file, if it is missing.
+    pub(super) fn make_folder(&self) -> Result<(), Error> {
+        let folder = self.output.as_deref().map_or(Path::new("."), folder);
+        fs::create_dir_all(folder).map_err(|error| Error::path(folder, reason(&error)))
     }
 
     /// Checks that no article is written over.
