@@ -153,7 +153,7 @@ fn skeleton(name: &str) -> Vec<String> {
         } else if line.starts_with("- ") {
             skeleton.push(format!("- {:?}", links().collect::<Vec<_>>()));
         } else if line.contains("svg") {
-            let pictures = line.split('"').filter(|part| part.ends_with(".svg"));
+            let pictures = line.split('"').filter(|part| part.contains(".svg"));
             skeleton.extend(pictures.map(str::to_owned));
         }
     }

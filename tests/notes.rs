@@ -50,7 +50,8 @@ fn error(folder: &TempDir, arguments: &[&str], input: &str) -> String {
 }
 
 fn import(folder: &TempDir, lines: &[Value]) -> String {
-    let input: String = lines.iter().map(|line| format!("{line}\n")).collect();
+    let lines: Vec<String> = lines.iter().map(Value::to_string).collect();
+    let input = lines.join("\n") + "\n";
     let output = run(folder, &["notes", "digests", "--import", "-"], &input);
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
     String::from_utf8(output.stdout).unwrap()

@@ -175,9 +175,6 @@ impl Model {
         let Some(annotation) = walk.all.get(at).map(Arc::clone) else {
             return;
         };
-        if !self.open_annotation(&annotation) {
-            return;
-        }
         self.set_status_with(
             &tr!(
                 "Highlight {number} of {count}",
@@ -189,18 +186,18 @@ impl Model {
                 message!("{back} list"),
             ],
         );
+        self.open_annotation(&annotation);
     }
 
-    /// Opens the article of a highlight, there; `false`, with a message, if it is gone.
-    fn open_annotation(&mut self, annotation: &Annotation) -> bool {
+    /// Opens the article of a highlight, there.
+    fn open_annotation(&mut self, annotation: &Annotation) {
         let Some(id) = self.list.entries().find_path(&annotation.path) else {
-            self.set_status(tr!("The article of this highlight is gone"));
-            return false;
+            return self.set_status(tr!("The article of this highlight is gone"));
         };
         let place: Place = annotation.places[0].clone();
         self.last_annotation = Some(annotation.key);
         if !self.open_at(id, Reading { place, row: 0 }) {
-            return false;
+            return;
         }
         self.set_focus(Focus::Article);
         if self.loading.is_some() {
@@ -208,7 +205,6 @@ impl Model {
         } else {
             self.go_to_annotation(annotation.key);
         }
-        true
     }
 
     /// Goes to the highlight that the program was started for, once it and its article are known.
@@ -227,9 +223,7 @@ impl Model {
         }
         self.settings.annotation = None;
         match annotation {
-            Some(annotation) => {
-                self.open_annotation(&annotation);
-            }
+            Some(annotation) => self.open_annotation(&annotation),
             None => self.set_status(tr!("The article of this highlight is gone")),
         }
     }

@@ -336,6 +336,7 @@ fn the_program_opens_at_a_highlight() {
     let own = saved(&mut script).remove(0);
     let open = |key: u64| {
         let mut script = Script::cranes(80, 12);
+        script.keys("<esc>");
         script.model.settings.annotation = Some(key);
         let all = vec![Arc::clone(&own)];
         script.tell(Message::Library(Update::Annotated(all)));
