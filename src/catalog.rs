@@ -13,6 +13,7 @@ mod protocol;
 mod query;
 mod remembered;
 mod statistics;
+mod words;
 
 pub use annotations::{Annotation, AnnotationCondition, Annotations, HighlightColour, path_hash};
 pub use entries::{Applied, Entries};
@@ -34,3 +35,4 @@ pub use remembered::{
     Reading, Remembered, SavedSearch, SearchChange, search_changes,
 };
 pub use statistics::{Statistics, StatisticsBar, StatisticsGroup, WEEKS, heat};
+pub use words::{BookWord, VocabularyBook, WordSentence, WordState};

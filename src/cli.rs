@@ -4,6 +4,7 @@ mod choices;
 mod export;
 mod notes;
 mod stats;
+mod words;
 
 use std::path::PathBuf;
 
@@ -17,6 +18,7 @@ pub use choices::{LanguagesChoice, PairingArgs};
 pub use export::{ExportArgs, ExportFormat, PairsArgs, PairsFormat};
 pub use notes::{NotesArgs, NotesFormat, OpenArgs};
 pub use stats::{StatsArgs, StatsFormat};
+pub use words::{WordsArgs, WordsFormat, WordsOrder};
 
 const USAGE: &str = "jianbao [OPTIONS] [FOLDER|FILE|-]\n       jianbao [--debug FILE] <COMMAND> …";
 
@@ -81,7 +83,8 @@ impl Cli {
             Some(
                 Command::Export(ExportArgs { pairing, .. })
                 | Command::Notes(NotesArgs { pairing, .. })
-                | Command::Stats(StatsArgs { pairing, .. }),
+                | Command::Stats(StatsArgs { pairing, .. })
+                | Command::Words(WordsArgs { pairing, .. }),
             ) => vec![pairing.setting()],
             Some(Command::Check(CheckArgs { color, .. })) => vec![setting("color", *color)],
             Some(_) => Vec::new(),
@@ -112,6 +115,8 @@ pub enum Command {
     Notes(NotesArgs),
     /// Open the reader at a highlight.
     Open(OpenArgs),
+    /// List words to learn, of articles or of the vocabulary book.
+    Words(WordsArgs),
     /// Count articles: by day, tag and source, and what was read.
     Stats(StatsArgs),
     /// Print the figures of an article with their values.
@@ -167,9 +172,9 @@ impl Command {
             | Self::Stats(StatsArgs { folder, .. })
             | Self::Notes(NotesArgs { folder, .. })
             | Self::Pairs(PairsArgs { path: folder, .. }) => vec![folder],
-            Self::Check(CheckArgs { paths, .. }) | Self::Export(ExportArgs { paths, .. }) => {
-                paths.iter_mut().collect()
-            }
+            Self::Check(CheckArgs { paths, .. })
+            | Self::Export(ExportArgs { paths, .. })
+            | Self::Words(WordsArgs { paths, .. }) => paths.iter_mut().collect(),
             _ => Vec::new(),
         }
     }
@@ -185,9 +190,9 @@ impl Command {
             | Self::Stats(StatsArgs { folder, .. })
             | Self::Notes(NotesArgs { folder, .. })
             | Self::Pairs(PairsArgs { path: folder, .. }) => vec![folder.clone()],
-            Self::Check(CheckArgs { paths, .. }) | Self::Export(ExportArgs { paths, .. }) => {
-                paths.clone()
-            }
+            Self::Check(CheckArgs { paths, .. })
+            | Self::Export(ExportArgs { paths, .. })
+            | Self::Words(WordsArgs { paths, .. }) => paths.clone(),
             Self::Lookup(_)
             | Self::Open(_)
             | Self::Dict(_)

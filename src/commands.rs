@@ -23,6 +23,7 @@ mod shell_files;
 mod show;
 mod state;
 mod stats;
+mod words;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -101,6 +102,7 @@ fn run_command(command: &Command, settings: SettingsFile) -> Result<Outcome, Err
         Command::Export(arguments) => export::run(arguments, file),
         Command::Notes(arguments) => notes::run(arguments, file),
         Command::Stats(arguments) => stats::run(arguments, file),
+        Command::Words(arguments) => words::run(arguments, file),
         Command::Figures(arguments) => figures::run(arguments).map(|()| Outcome::Yes),
         Command::Check(arguments) => check::run(arguments, file),
         Command::State(arguments) => state::run(arguments).map(|()| Outcome::Yes),

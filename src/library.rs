@@ -3,6 +3,7 @@
 //!
 //! [`LibraryService`] starts the threads and never blocks; they call a function with each update.
 
+mod anki;
 mod article_check;
 mod article_files;
 mod batch;
@@ -25,6 +26,7 @@ mod storage_paths;
 mod storage_report;
 mod threads;
 
+pub use anki::{AnkiDeck, AnkiNote};
 pub use article_files::Files;
 pub use batch::BatchLibrary;
 pub use dictionaries::{UserDictionary, add_dictionary, remove_dictionary, user_dictionaries};
@@ -34,6 +36,7 @@ pub use service::LibraryService;
 pub use source::{Library, Location, SAMPLES};
 pub use state::{
     Imported, SavedState, StateStore, data_folder, export, import, json_lines, known_folders,
+    vocabulary,
 };
 pub use storage_report::{StorageReport, storage_reports};
 

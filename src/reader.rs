@@ -36,6 +36,7 @@ mod statistics;
 mod text_cache;
 mod update;
 mod viewport;
+mod word_book;
 
 pub use bound_keys::BoundKeys;
 pub use code::{CodeBlock, CodePart, CodeRole};

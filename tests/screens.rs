@@ -187,6 +187,17 @@ fn highlights_notes_and_their_list_at_every_size() {
 }
 
 #[test]
+fn the_look_up_box_and_the_vocabulary_book_at_every_size() {
+    for (columns, rows) in [(60, 20), (80, 24), (120, 40), (200, 50)] {
+        let mut reader = over_samples(columns, rows);
+        reader.press("⏎}.dW");
+        insta::assert_snapshot!(format!("kept_{columns}x{rows}"), reader.screen());
+        reader.press("wwwWwwwK⎋⎋x}.dwwwwwwW⎋⎋gws");
+        insta::assert_snapshot!(format!("words_{columns}x{rows}"), reader.screen());
+    }
+}
+
+#[test]
 fn a_highlight_has_its_colour_and_its_translation_a_quiet_one() {
     let theme = Theme::new(Background::Dark, ColourDepth::True);
     let mut reader = over_samples(140, 40);

@@ -122,6 +122,19 @@ fn highlights_and_notes() {
 }
 
 #[test]
+fn the_look_up_box_and_the_vocabulary_book() {
+    in_chinese(|locale| {
+        for (columns, rows) in [(60, 20), (80, 24), (120, 40), (200, 50)] {
+            let mut reader = reader(columns, rows);
+            reader.press("jj⏎}.dW");
+            insta::assert_snapshot!(format!("kept_{locale}_{columns}x{rows}"), reader.screen());
+            reader.press("wwwWwwwK⎋⎋x}.dwwwwwwW⎋⎋gws");
+            insta::assert_snapshot!(format!("words_{locale}_{columns}x{rows}"), reader.screen());
+        }
+    });
+}
+
+#[test]
 fn the_help_of_each_part() {
     shows(&[
         ("help_list", "?"),

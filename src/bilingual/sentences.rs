@@ -9,7 +9,7 @@ use super::prose::sentences;
 use super::text::Text;
 use crate::digest::names_structure;
 use crate::markdown::{BlockKind, Document};
-use crate::text::Language;
+use crate::text::{Language, clean_line};
 
 /// The confidence from which on a pair of sentences is shown as each other's translation. In the texts with a truth
 /// (`docs/accuracy.md`) 6 of 1,375 pairs are below it.
@@ -58,6 +58,17 @@ pub struct SentencePair {
     pub english: Range<u32>,
     /// The confidence in the pair, from 0 to 1.
     pub confidence: f32,
+}
+
+/// The sentence about a word, on one line.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WordContext {
+    /// The sentence.
+    pub sentence: String,
+    /// The bytes of the word in it.
+    pub word: [u32; 2],
+    /// The sentences that translate it; empty if that is not certain.
+    pub translation: String,
 }
 
 impl SentencePair {
@@ -228,6 +239,27 @@ impl Sentences {
             chinese: one.chinese.start..next.chinese.end,
             english: one.english.start..next.english.end,
             confidence: one.confidence.min(next.confidence),
+        })
+    }
+
+    /// The sentence about a word of a side, with its translation if that is certain; None if the word is in no sentence.
+    pub fn about(&self, text: &Text, side: Language, word: &Range<u32>) -> Option<WordContext> {
+        let document = text.document(side)?;
+        let own = self.of(side).get(self.number_at(side, word.start)?)?;
+        let on_one_line = |part: Range<u32>| clean_line(document.text_of(&part)).into_owned();
+        let before = on_one_line(own.start.min(word.start)..word.start);
+        let written = on_one_line(word.clone());
+        let after = on_one_line(word.end..own.end.max(word.end));
+        let place = [before.len(), before.len() + written.len()].map(|at| at as u32);
+        let pair = self.pair(side, word).filter(SentencePair::is_certain);
+        let translation = pair.and_then(|pair| {
+            let other = side.other();
+            Some(self.text(other, text.document(other)?, pair.side(other)))
+        });
+        Some(WordContext {
+            sentence: before + &written + after.trim_end(),
+            word: place,
+            translation: translation.map_or_else(String::new, |it| clean_line(&it).into_owned()),
         })
     }
 

@@ -14,6 +14,7 @@ use super::query::Query;
 use super::remembered::{
     Bookmark, ChangedFields, LibraryState, Mark, Remembered, SavedSearch, SearchChange,
 };
+use super::words::BookWord;
 use crate::bilingual::{Place, SentenceJob, Sentences, Text};
 
 /// A request to the library. Only the last request of each kind is sure to be answered.
@@ -74,6 +75,8 @@ pub enum Request {
     RememberBookmark(Bookmark),
     /// Save a highlight with its note, or that it was removed.
     Annotate(Arc<Annotation>),
+    /// Save a word of the vocabulary book, or that it was removed, with the keys of the sentences that it has no more.
+    KeepWord(Arc<BookWord>, Vec<u64>),
     /// Save that a command was executed.
     RememberCommand(String),
     /// Scan now, and read every file again whatever its modification time.
@@ -130,6 +133,9 @@ pub enum Update {
     Remembered(Vec<(EntryId, Remembered)>),
     /// Highlights and notes: the saved ones, sent once after the state at start, and what another program changed.
     Annotated(Vec<Arc<Annotation>>),
+    /// Words of the vocabulary book: the saved ones, sent once after the state at start, and what another program
+    /// changed.
+    Vocabulary(Vec<Arc<BookWord>>),
     /// The keys of highlights, each with whether it is not in its article any more; sent in several batches.
     AnnotationsFound(Vec<(u64, bool)>),
     /// Articles have new paths; the old ones are given by their [hashes](super::path_hash).

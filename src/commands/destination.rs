@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::library::{is_article_name, reason};
 
 /// Where to write.
-pub(super) struct ExportTarget {
+pub(in crate::commands) struct ExportTarget {
     output: Option<PathBuf>,
     may_replace: bool,
 }
@@ -42,7 +42,7 @@ impl ExportTarget {
     ///
     /// # Errors
     /// If the output is one of these files, or would be an article in one of these folders.
-    pub(super) fn spare<'a>(
+    pub(in crate::commands) fn spare<'a>(
         &self,
         folders: &[PathBuf],
         mut files: impl Iterator<Item = &'a Path>,
@@ -74,7 +74,7 @@ impl ExportTarget {
     }
 
     /// Writes by a function, to a temporary file first: if it fails, nothing was written.
-    pub(super) fn write(
+    pub(in crate::commands) fn write(
         self,
         write: impl FnOnce(&mut File) -> io::Result<()>,
     ) -> Result<(), Error> {

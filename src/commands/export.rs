@@ -3,7 +3,7 @@
 mod writer;
 
 use std::io::{self, IsTerminal};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -41,7 +41,11 @@ pub(super) fn run(arguments: &ExportArgs, file: &SettingsFile) -> Result<Outcome
             tr!("a book is no text for a terminal; name a file: --output FILE.epub").into(),
         ));
     }
-    let chosen = chosen(arguments, file.settings())?;
+    let chosen = chosen(
+        &arguments.paths,
+        arguments.query.as_deref(),
+        file.settings(),
+    )?;
     if chosen.is_empty() {
         warn(tr!("no article matches, so nothing was written"));
         return Ok(Outcome::No);
@@ -88,16 +92,20 @@ fn title(arguments: &ExportArgs) -> String {
 }
 
 /// An article that is to be written.
-struct ChosenArticle {
-    library: Library,
-    files: Files,
+pub(super) struct ChosenArticle {
+    pub(super) library: Library,
+    pub(super) files: Files,
 }
 
 /// The articles of files and folders, those of folders newest first.
-fn chosen(arguments: &ExportArgs, settings: &Settings) -> Result<Vec<ChosenArticle>, Error> {
-    let query = arguments.query.as_deref().map(open::query).transpose()?;
+pub(super) fn chosen(
+    paths: &[PathBuf],
+    query: Option<&str>,
+    settings: &Settings,
+) -> Result<Vec<ChosenArticle>, Error> {
+    let query = query.map(open::query).transpose()?;
     let mut chosen = Vec::new();
-    for path in &arguments.paths {
+    for path in paths {
         let library = open::library(path)?.with_pairing(settings.pairing);
         if query.is_none() && !matches!(library, Library::Folder(_)) {
             let (library, name) = open::article(path)?;

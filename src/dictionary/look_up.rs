@@ -29,10 +29,7 @@ pub fn look_up<B: AsRef<[u8]>>(
 ) -> Vec<DictionaryEntry> {
     let written = &text[word.clone()];
     if !written.contains(is_han) {
-        let forms = lemmas(written).into_iter();
-        let found = forms.map(|form| table.entries(&form));
-        let found = { found }.find(|entries| !entries.is_empty());
-        let mut entries = found.unwrap_or_default();
+        let mut entries = english_entries(table, written);
         let senses = entries.iter_mut().flat_map(|entry| &mut entry.senses);
         senses.for_each(add_reading);
         return entries;
@@ -57,6 +54,17 @@ pub fn look_up<B: AsRef<[u8]>>(
     };
     entries.sort_by_key(|entry| std::cmp::Reverse(score(entry)));
     entries
+}
+
+/// What a dictionary says of an English word: as it stands, else of its lemma.
+pub(super) fn english_entries<B: AsRef<[u8]>>(
+    table: &WordTable<B>,
+    written: &str,
+) -> Vec<DictionaryEntry> {
+    let forms = lemmas(written).into_iter();
+    let found = forms.map(|form| table.entries(&form));
+    let found = { found }.find(|entries| !entries.is_empty());
+    found.unwrap_or_default()
 }
 
 /// An entry without a reading is read as its word is by itself.

@@ -61,6 +61,57 @@ pub fn previous_word(text: &str, at: usize) -> Option<Range<usize>> {
     words.find(|word| !word.is_empty() && word.end <= at)
 }
 
+/// The words of a part of a text, in their order: those that [`word_at`] finds at their places.
+pub fn words_in(text: &str, part: Range<usize>) -> Vec<Range<usize>> {
+    let mut words = Vec::new();
+    let mut at = part.start;
+    while let Some(c) = text.get(at..part.end).and_then(|rest| rest.chars().next()) {
+        if is_han(c) {
+            let row = text[at..part.end].char_indices();
+            let row: Vec<(usize, char)> = row.take_while(|&(_, c)| is_han(c)).collect();
+            let simplified: String = row.iter().map(|&(_, c)| simplified_form(c)).collect();
+            let mut first = 0;
+            for word in headwords(&simplified) {
+                let (start, _) = row[first];
+                first += word.chars().count();
+                let (last, c) = row[first - 1];
+                words.push(at + start..at + last + c.len_utf8());
+            }
+            at += row.last().map_or(0, |(last, c)| last + c.len_utf8());
+        } else {
+            let word = other_word(text, at);
+            at = word.end.max(at + c.len_utf8());
+            words.extend(Some(word).filter(|word| !word.is_empty()));
+        }
+    }
+    words
+}
+
+/// The band of a Chinese word by its frequency in the table: how many words are at least as frequent; None if it is not
+/// in the table.
+pub(super) fn words_as_frequent(word: &str) -> Option<usize> {
+    /// The numbers of words of at least each frequency.
+    static COUNTS: LazyLock<Vec<usize>> = LazyLock::new(|| {
+        let mut counts = vec![0; SUM as usize + 1];
+        for line in WORDS.lines() {
+            let letter = line.bytes().find(u8::is_ascii_alphabetic).unwrap_or(b'a');
+            counts[usize::from(letter.to_ascii_lowercase() - b'a')] += 1;
+        }
+        for at in (1..counts.len()).rev() {
+            counts[at - 1] += counts[at];
+        }
+        counts
+    });
+    let simplified: String = word.chars().map(simplified_form).collect();
+    let mut frequency = None;
+    table_words(&simplified, |own| {
+        if own.length as usize == simplified.len() {
+            frequency = Some(own.frequency() as usize);
+        }
+    });
+    Some(COUNTS[frequency?])
+}
+
 /// The word about a Han character.
 fn chinese_word(text: &str, at: usize) -> Range<usize> {
     let before = text[..at].char_indices().rev();

@@ -33,6 +33,7 @@ pub(super) fn run(shared: &Arc<Shared>, on_update: &impl Fn(Update)) {
             articles,
             searches,
             annotations,
+            words,
         }) = shared.store.news(&mut seen)
         {
             searches
@@ -42,6 +43,9 @@ pub(super) fn run(shared: &Arc<Shared>, on_update: &impl Fn(Update)) {
             if !annotations.is_empty() {
                 shared.update_search(SearchUpdate::Annotated(annotations.clone()));
                 on_update(Update::Annotated(annotations));
+            }
+            if !words.is_empty() {
+                on_update(Update::Vocabulary(words));
             }
             let table = shared.entry_table.read();
             let known = |(hash, what)| Some((EntryId(table.find_hash(hash)?), what));

@@ -118,6 +118,10 @@ impl LibraryService {
                 shared.store.save_bookmark(&bookmark);
                 true
             }
+            Request::KeepWord(word, dropped) => {
+                shared.store.save_word(&word, dropped);
+                true
+            }
             Request::Annotate(annotation) => {
                 shared.store.save_annotation(&annotation);
                 shared.update_search(SearchUpdate::Annotated(vec![annotation]));

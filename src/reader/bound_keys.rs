@@ -356,7 +356,7 @@ mod tests {
             ),
             (
                 setting(Some("lst"), "z", &["star"]),
-                "keys.lst \"z\": no part lst; there are list, article, popup, input, results, facets, help, selection, notes",
+                "keys.lst \"z\": no part lst; there are list, article, popup, input, results, facets, help, selection, notes, words",
             ),
             (
                 setting(Some("list"), "z", &["split-pair"]),

@@ -12,6 +12,7 @@ mod programs;
 mod prompt_keys;
 mod search;
 mod selection;
+mod words;
 
 use jiff::civil::Date;
 
@@ -154,6 +155,7 @@ impl Model {
             || self.return_to_results()
             || self.page.as_mut().is_some_and(Page::end_find)
             || self.return_to_hub()
+            || self.return_to_words()
         {
             return;
         }

@@ -184,7 +184,7 @@ impl Hub {
             let item = &self.items[at];
             let title = self.group(item);
             if group.as_ref() != Some(&title) {
-                lines.push(PopupLine::group(&title, Choice::Annotation(number)));
+                lines.push(PopupLine::group(&title, Choice::Listed(number)));
                 group = Some(title);
             }
             let mut text = excerpt(&item.annotation.text);
@@ -195,15 +195,11 @@ impl Hub {
                 text = format!("{text} · {}", item.title);
             }
             let colour = item.annotation.colour.unwrap_or_default();
-            lines.push(PopupLine::annotation(
-                colour,
-                text,
-                Choice::Annotation(number),
-            ));
+            lines.push(PopupLine::annotation(colour, text, Choice::Listed(number)));
             let note = &item.annotation.note;
             if !note.is_empty() {
                 let note = format!("✎ {}", excerpt(note));
-                lines.push(PopupLine::of_note(note, Choice::Annotation(number)));
+                lines.push(PopupLine::of_note(note, Choice::Listed(number)));
             }
         }
         lines
@@ -255,12 +251,12 @@ impl HubItem {
     }
 }
 
-fn simplified(text: &str) -> String {
+pub(super) fn simplified(text: &str) -> String {
     folded(text).chars().map(simplified_form).collect()
 }
 
 /// The beginning of a text on one line, cleaned.
-fn excerpt(text: &str) -> String {
+pub(super) fn excerpt(text: &str) -> String {
     let mut chars = text.chars();
     let mut line = String::new();
     for c in chars.by_ref().take(MOST_SHOWN) {

@@ -90,6 +90,16 @@ pub(crate) enum Action {
     Hub,
     /// Removes a highlight with its note.
     DeleteAnnotation,
+    /// Keeps a word in the vocabulary book.
+    KeepWord,
+    /// Marks a word as known, or no longer.
+    KnowWord,
+    /// Lists the words of the vocabulary book.
+    Words,
+    /// Changes the meaning of a word of the vocabulary book.
+    EditWord,
+    /// Removes a word from the vocabulary book.
+    DeleteWord,
     /// Sets a bookmark, or removes it.
     Bookmark,
     GoToBookmark,
@@ -133,7 +143,7 @@ pub(crate) enum Action {
 pub(crate) struct Contexts(u16);
 
 /// The names of the contexts, by their bits.
-const NAMES: [&str; 9] = [
+const NAMES: [&str; 10] = [
     "list",
     "article",
     "popup",
@@ -143,6 +153,7 @@ const NAMES: [&str; 9] = [
     "help",
     "selection",
     "notes",
+    "words",
 ];
 
 pub(crate) const LIST: Contexts = Contexts(1);
@@ -162,7 +173,9 @@ const LISTED: Contexts = Contexts(7);
 pub(crate) const SELECTION: Contexts = Contexts(128);
 /// The list of highlights and notes; the keys of popups are bound there too.
 pub(crate) const NOTES: Contexts = Contexts(256);
-pub(super) const ALL: Contexts = Contexts(511);
+/// The vocabulary book; the keys of popups are bound there too.
+pub(crate) const WORDS: Contexts = Contexts(512);
+pub(super) const ALL: Contexts = Contexts(1023);
 
 impl Contexts {
     pub(super) const fn and(self, other: Self) -> Self {
@@ -331,6 +344,16 @@ static SELECTING: &[Binding] = &[
     bind("undo", Undo, NOTES, &["u"], "undo the last change"),
     bind("sort", Sort, NOTES, &["s"], "group by article, day, colour or tag"),
     bind("filter", Find, NOTES, &["/"], "filter the highlights and notes as you type"),
+    bind("keep-word", Action::KeepWord, ARTICLE, &["W"], "keep the selected word with its sentence in the vocabulary book; without a selection, look a word up first"),
+    bind("know-word", Action::KnowWord, SELECTION, &["K"], "mark the selected word as known, or no longer"),
+    bind("words", Action::Words, BOTH, &["g w"], "the vocabulary book: all words that were kept"),
+    bind("edit-word", Action::EditWord, WORDS, &["e"], "change the meaning of the word"),
+    bind("know-word", Action::KnowWord, WORDS, &["K"], "mark the word as known, or no longer"),
+    bind("delete-word", Action::DeleteWord, WORDS, &["d", "Delete"], "remove the word"),
+    bind("search", Search, WORDS, &["\\"], "search the texts of all articles for the word"),
+    bind("undo", Undo, WORDS, &["u"], "undo the last change"),
+    bind("sort", Sort, WORDS, &["s"], "group by day, level, article or frequency"),
+    bind("filter", Find, WORDS, &["/"], "filter the words as you type"),
     bind("end-selection", Select, SELECTION, &["v"], "end the selection"),
 ];
 

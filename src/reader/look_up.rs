@@ -5,10 +5,13 @@ use std::ops::Range;
 
 use super::page::{Page, SelectedBy, TextRange};
 use super::popup::{Popup, PopupLine};
+use crate::catalog::{BookWord, VocabularyBook, WordState};
 use crate::dictionary::{
-    DictionaryEntry, dictionary, headwords_about, is_pointer, joined_pinyin, look_up, next_word,
-    reading_in_context, word_at,
+    DictionaryEntry, dictionary, frequency_band, headword, headwords_about, is_pointer,
+    joined_pinyin, level_name, look_up, next_word, order_by_translation, reading_in_context,
+    word_at, word_level,
 };
+use crate::locale::translated;
 use crate::text::{Language, clean_line, is_han};
 
 /// How many senses are shown, and how many longer words and shorter ones.
@@ -28,8 +31,41 @@ pub(super) struct LookUpBox {
     pub(super) marked_by: Option<SelectedBy>,
 }
 
-/// What the box says of what is selected on a page.
-pub(super) fn look_up_popup(page: &Page, word: &TextRange) -> Popup {
+/// A word of a page as it would be kept in the vocabulary book, without a sentence: its headword, or what is written if no
+/// dictionary has it.
+pub(super) fn book_word(page: &Page, word: &TextRange) -> BookWord {
+    let text = page.text().shown(word.side).text.as_str();
+    let range = word.range.start as usize..word.range.end as usize;
+    let written = clean_line(text[range.clone()].trim()).into_owned();
+    let found = headword(text, range.clone());
+    let is_found = found.is_some();
+    let mut found = found.unwrap_or_default();
+    if !is_found {
+        found.reading = joined_pinyin(&reading_in_context(text, range));
+        found.word = written;
+    }
+    if let (_, Some(translation)) = page.sentence_texts(word) {
+        order_by_translation(&mut found.senses, &translation);
+    }
+    let language = language_of(&found.word);
+    BookWord {
+        key: BookWord::key_of(language, &found.word, &found.reading),
+        language,
+        level: word_level(language, &found.word),
+        band: frequency_band(language, &found.word),
+        word: found.word,
+        traditional: found.traditional,
+        reading: found.reading,
+        senses: found.senses,
+        state: WordState::Removed,
+        sentences: Vec::new(),
+        created: 0,
+        changed: 0,
+    }
+}
+
+/// What the box says of what is selected on a page, and of the word of the vocabulary book that it is.
+pub(super) fn look_up_popup(page: &Page, word: &TextRange, book: &VocabularyBook) -> Popup {
     let text = page.text().shown(word.side).text.as_str();
     let range = word.range.start as usize..word.range.end as usize;
     let written = clean_line(&text[range.clone()]).into_owned();
@@ -58,9 +94,16 @@ pub(super) fn look_up_popup(page: &Page, word: &TextRange) -> Popup {
             lines.push(PopupLine::text(about.join(" · ")));
         }
     }
-    let title = title(&written, entries.first(), || {
+    let mut title = title(&written, entries.first(), || {
         reading_in_context(text, range)
     });
+    let own = book_word(page, word);
+    let level = level_name(own.language, own.level);
+    let state = book.get(own.key).map(|it| translated(it.state.name()));
+    let facts = [level.as_str(), state.unwrap_or_default()];
+    for fact in facts.into_iter().filter(|fact| !fact.is_empty()) {
+        title = format!("{title} · {fact}");
+    }
     Popup::look_up(title, lines, translation)
 }
 

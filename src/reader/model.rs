@@ -20,14 +20,16 @@ use super::list::{List, ListStyle};
 use super::look_up::LookUpBox;
 use super::message::{Area, Effect, ThemeEntry, Timer};
 use super::note_box::NoteBox;
-use super::page::{Page, PageSettings, PageSnapshot, ScrollState};
-use super::popup::Popup;
+use super::page::{Page, PageSettings, PageSnapshot, ScrollState, TextRange};
+use super::popup::{Popup, PopupKind};
 use super::prompt::{Prompt, PromptKind, PromptLine};
 use super::search_screen::SearchScreen;
 use super::text_cache::TextCache;
+use super::word_book::WordList;
+use crate::bilingual::Place;
 use crate::catalog::{
-    Annotation, Annotations, Bookmark, Entries, EntryId, HighlightColour, LibraryState, Mark,
-    Reading, Request, SavedSearch, Snippet,
+    Annotation, Annotations, BookWord, Bookmark, Entries, EntryId, HighlightColour, LibraryState,
+    Mark, Reading, Request, SavedSearch, Snippet, VocabularyBook,
 };
 use crate::settings::{ColumnCount, Density, Settings, SignSetting};
 use crate::text::{Language, Script};
@@ -196,6 +198,8 @@ pub(super) enum Destination {
     Place(Reading),
     /// The highlight with a key.
     Annotation(u64),
+    /// A place, and the word there.
+    Word(Place, String),
 }
 
 /// The state of read tracking; see `read_tracking.rs`.
@@ -227,6 +231,8 @@ pub(super) enum UndoStep {
     Figures(EntryId, Vec<u64>),
     /// A highlight, and its article if that is there; without a colour if it was not there.
     Annotation(Option<EntryId>, Arc<Annotation>),
+    /// A word of the vocabulary book; removed if it was not there.
+    Word(Arc<BookWord>),
 }
 
 /// The state of the reader. The view draws it; only [`update`](super::update) changes it.
@@ -259,6 +265,12 @@ pub struct Model {
     pub(super) last_annotation: Option<u64>,
     pub(super) hub: Hub,
     pub(super) walk: Option<HubWalk>,
+    pub(super) book: VocabularyBook,
+    pub(super) words: WordList,
+    /// The key of the word that was kept last, and where it is, until its sentence has a translation.
+    pub(super) untranslated: Option<(u64, TextRange)>,
+    /// The number of the word in the list out of which the article was opened.
+    pub(super) word_returns: Option<usize>,
     /// The box in which a note is written.
     pub(crate) note_box: Option<NoteBox>,
     pub(super) saved_searches: Vec<SavedSearch>,
@@ -652,7 +664,11 @@ impl Model {
                 .popup
                 .as_ref()
                 .map_or_else(String::new, |popup| popup.query().to_owned()),
-            PromptKind::Hub => self.hub.query.clone(),
+            PromptKind::Listed => match self.popup.as_ref().map(|popup| popup.kind) {
+                Some(PopupKind::Words) => self.words.query.clone(),
+                _ => self.hub.query.clone(),
+            },
+            PromptKind::Meaning => self.meaning_to_edit(),
             PromptKind::Filter => self.list.query().unwrap_or_default().to_owned(),
             PromptKind::Save => self.list.query().unwrap_or_default().trim().to_owned(),
             PromptKind::PipeArticle | PromptKind::PipeParagraph | PromptKind::PipeSelection => {

@@ -11,16 +11,18 @@ use super::layout::ScreenRect;
 use super::message::Area;
 use super::viewport::{Motion, ScrollOffset, SingleRows, Viewport};
 use crate::catalog::HighlightColour;
+use crate::dictionary::{HARDEST_LEVEL, level_name};
 use crate::locale::translated;
 use crate::markdown::can_open;
+use crate::text::Language;
 use crate::typeset::{self, Ambiguous};
 pub(super) use line::Choice;
 pub(crate) use line::{PopupLine, wrapped};
 use line::{beside, help_lines, in_words};
 
 const MOST_COLUMNS: u16 = 76;
-/// The most columns of the list of highlights.
-const HUB_COLUMNS: u16 = 120;
+/// The most columns of a list of highlights or words.
+const LIST_COLUMNS: u16 = 120;
 /// The columns of the box of a note.
 pub(super) const NOTE_COLUMNS: u16 = 64;
 /// The most columns of a box beside a word.
@@ -52,6 +54,8 @@ pub(crate) enum PopupKind {
     Bookmarks,
     /// All highlights and notes.
     Hub,
+    /// The vocabulary book.
+    Words,
     /// The box in which a note is written.
     Note,
     /// The commands to share an article with.
@@ -105,6 +109,7 @@ impl Popup {
             | PopupKind::LookUp
             | PopupKind::Statistics
             | PopupKind::Hub
+            | PopupKind::Words
             | PopupKind::Note => &self.own_title,
             PopupKind::Menu => tr!("Menu"),
             PopupKind::Outline => tr!("Outline"),
@@ -124,6 +129,7 @@ impl Popup {
             PopupKind::Help => keymap::POPUP.and(keymap::HELP),
             PopupKind::Commands => keymap::PROMPT,
             PopupKind::Hub => keymap::POPUP.and(keymap::NOTES),
+            PopupKind::Words => keymap::POPUP.and(keymap::WORDS),
             _ => keymap::POPUP,
         };
         self.hint = keys.with_hints("", &self.hints(), context);
@@ -139,7 +145,9 @@ impl Popup {
     /// The hints for these keys.
     pub(crate) fn hints(&self) -> Vec<&'static str> {
         let mut hints = match self.kind {
-            PopupKind::Outline | PopupKind::Problems | PopupKind::Hub if !self.has_choices() => {
+            PopupKind::Outline | PopupKind::Problems | PopupKind::Hub | PopupKind::Words
+                if !self.has_choices() =>
+            {
                 Vec::new()
             }
             PopupKind::Outline | PopupKind::Problems | PopupKind::Bookmarks => {
@@ -150,6 +158,13 @@ impl Popup {
                 "{filter} filter",
                 "{note} note",
                 "{delete-note} remove",
+                "{sort} group",
+            ],
+            PopupKind::Words => messages![
+                "{choose} go there",
+                "{filter} filter",
+                "{search} search",
+                "{delete-word} remove",
                 "{sort} group",
             ],
             // Its keys are those of an input line.
@@ -362,8 +377,19 @@ impl Popup {
         self.kind == PopupKind::Libraries
     }
 
-    pub(crate) fn is_hub(&self) -> bool {
-        self.kind == PopupKind::Hub
+    /// The names that its lines can have at their left: colours, or levels.
+    fn names_in_list(&self) -> Box<dyn Iterator<Item = String>> {
+        if self.kind == PopupKind::Hub {
+            let names = HighlightColour::ALL.map(|colour| translated(colour.name()).to_owned());
+            return Box::new(names.into_iter());
+        }
+        let levels = (1..=HARDEST_LEVEL).map(Some);
+        Box::new(levels.flat_map(|level| Language::BOTH.map(|side| level_name(side, level))))
+    }
+
+    /// Whether it lists highlights or words.
+    pub(crate) fn is_list(&self) -> bool {
+        matches!(self.kind, PopupKind::Hub | PopupKind::Words)
     }
 
     pub(crate) fn is_help(&self) -> bool {
@@ -388,10 +414,10 @@ impl Popup {
         self.is_framed = area.columns >= FRAMED.columns && area.rows >= FRAMED.rows;
         let (across, down) = if self.is_framed { (4, 2) } else { (0, 0) };
         let room = area.columns.saturating_sub(across);
-        let is_hub = self.kind == PopupKind::Hub;
+        let is_list = self.is_list();
         let mut most = room.min(match self.kind {
             PopupKind::LookUp => BOX_COLUMNS,
-            PopupKind::Hub => HUB_COLUMNS,
+            PopupKind::Hub | PopupKind::Words => LIST_COLUMNS,
             _ => MOST_COLUMNS,
         });
         let mut least = 0;
@@ -416,16 +442,20 @@ impl Popup {
             self.lines.extend(lines.into_iter().map(PopupLine::text));
         }
         let width = |text: &str| typeset::columns(text, ambiguous) as u16;
-        // The list of highlights is as wide as it can be, and too long to be measured.
-        let lines = self.lines.iter().take(if is_hub { 0 } else { usize::MAX });
+        // These lists are as wide as they can be, and too long to be measured.
+        let lines = self.lines.iter().take(if is_list { 0 } else { usize::MAX });
         let all = lines
             .clone()
             .flat_map(|line| line.beside.iter().chain([line]));
         let keys = all.map(|line| width(&line.keys)).max();
         self.keys_columns = keys.filter(|&keys| keys > 0).map_or(0, |keys| keys + 2);
-        if is_hub {
-            let names = HighlightColour::ALL.map(|colour| width(translated(colour.name())));
-            self.keys_columns = names.into_iter().max().unwrap_or(0) + 2;
+        if is_list {
+            self.keys_columns = self
+                .names_in_list()
+                .map(|name| width(&name))
+                .max()
+                .unwrap_or(0)
+                + 2;
             least = most;
         } else if self.kind == PopupKind::Note {
             least = most.min(NOTE_COLUMNS);

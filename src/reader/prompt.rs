@@ -24,8 +24,10 @@ pub(crate) enum PromptKind {
     Facets,
     /// In the help.
     Help,
-    /// In the list of highlights.
-    Hub,
+    /// In the list of highlights or of words.
+    Listed,
+    /// The meaning of a word of the vocabulary book.
+    Meaning,
     /// Over the list of commands.
     Command,
     /// A command that gets the article.
@@ -102,13 +104,13 @@ impl Prompt {
     pub(crate) fn label(&self) -> &'static str {
         match self.kind {
             PromptKind::Find => tr!("Find /"),
-            PromptKind::Filter => tr!("Filter /"),
+            PromptKind::Filter | PromptKind::Listed => tr!("Filter /"),
             PromptKind::Search => tr!("Search /"),
             PromptKind::Save => tr!("Save as:"),
             PromptKind::Rename => tr!("New name:"),
             PromptKind::Facets => "/",
             PromptKind::Help => tr!("Search help /"),
-            PromptKind::Hub => tr!("Highlights /"),
+            PromptKind::Meaning => tr!("Meaning:"),
             PromptKind::Command => tr!("Command :"),
             PromptKind::PipeArticle => tr!("Article |"),
             PromptKind::PipeParagraph => tr!("Paragraph |"),

@@ -357,6 +357,10 @@ impl Model {
                 self.put_annotation(before);
                 id.into_iter().collect()
             }
+            Some(UndoStep::Word(before)) => {
+                self.put_word(before);
+                Vec::new()
+            }
             Some(UndoStep::Figures(id, before)) => {
                 self.set_accepted(id, before);
                 vec![id]

@@ -117,6 +117,7 @@ impl Model {
             Destination::Needle(text) => page.find(&text),
             Destination::Place(reading) => page.go_to_reading(&reading),
             Destination::Annotation(key) => self.go_to_annotation(key),
+            Destination::Word(place, written) => page.go_to_hit(&place, &written),
         }
     }
 

@@ -23,3 +23,4 @@ mod scripts;
 mod searching;
 mod sentences;
 mod support;
+mod words;

@@ -8,7 +8,7 @@ use super::layout::Focus;
 use super::message::{Effect, Message, Timer};
 use super::model::{Mode, Model, ScanProgress};
 use super::page::Page;
-use super::popup::Popup;
+use super::popup::{Popup, PopupKind};
 use crate::catalog::{ArticleCheck, Changes, Facets, Request, Update};
 use crate::locale::translated;
 
@@ -125,6 +125,7 @@ impl Model {
                 .for_each(|(id, mark)| self.list.mark(id, mark)),
             Update::Annotated(all) => self.take_annotations(all),
             Update::AnnotationsFound(found) => self.take_adrift(found),
+            Update::Vocabulary(words) => self.take_vocabulary(words),
             Update::Moved(moved) => self.follow_moves(&moved),
             Update::Remembered(articles) => self.take_remembered(articles),
             Update::SavedSearches(searches) => self.take_saved_searches(searches),
@@ -300,8 +301,11 @@ impl Model {
         let context = self.mode().context();
         match &self.popup {
             Some(popup) if popup.is_help() => context.and(keymap::HELP),
-            Some(popup) if popup.is_hub() && self.mode() == Mode::Popup => {
+            Some(popup) if popup.kind == PopupKind::Hub && self.mode() == Mode::Popup => {
                 context.and(keymap::NOTES)
+            }
+            Some(popup) if popup.kind == PopupKind::Words && self.mode() == Mode::Popup => {
+                context.and(keymap::WORDS)
             }
             _ if self.is_selecting() => context.and(keymap::SELECTION),
             _ => context,

@@ -60,6 +60,7 @@ impl FrameThrottle {
                 | Update::Marked(_)
                 | Update::ArticlesChecked(_)
                 | Update::Annotated(_)
+                | Update::Vocabulary(_)
                 | Update::Moved(_)
                 | Update::Unwatched(_) => true,
                 _ => false,

@@ -178,6 +178,10 @@ impl<F: Fn(Update)> Indexer<F> {
             shared.update_search(SearchUpdate::Annotated(annotations.clone()));
             (self.on_update)(Update::Annotated(annotations));
         }
+        let words = data.and_then(|data| state::vocabulary(data, &library).ok());
+        if let Some(words) = words.filter(|all| !all.is_empty()) {
+            (self.on_update)(Update::Vocabulary(words));
+        }
         let (marks, seen) = marks.unwrap_or_default();
         shared.news.put(|job| job.seen = Some(seen));
         self.known.by_path = marks.into_iter().map(|saved| (saved.path, saved)).collect();

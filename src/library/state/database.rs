@@ -141,6 +141,43 @@ pub(super) const MIGRATIONS: &[&str] = &[
     CREATE INDEX annotations_by_revision ON annotations (library, revision);
     CREATE INDEX annotations_by_path ON annotations (library, path_hash);
 ",
+    "
+    -- The vocabulary book, which belongs to no library; its sentences do. Who wrote a word, and a number that grows with
+    -- each writing.
+    CREATE TABLE words (
+        key INTEGER PRIMARY KEY,
+        language TEXT NOT NULL,
+        word TEXT NOT NULL,
+        traditional TEXT NOT NULL,
+        reading TEXT NOT NULL,
+        senses TEXT NOT NULL,
+        state TEXT NOT NULL,
+        created INTEGER NOT NULL,
+        changed INTEGER NOT NULL,
+        writer INTEGER NOT NULL,
+        revision INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX words_by_revision ON words (revision);
+    CREATE TABLE word_sentences (
+        word INTEGER NOT NULL REFERENCES words (key) ON DELETE CASCADE,
+        key INTEGER NOT NULL,
+        library INTEGER NOT NULL REFERENCES libraries (id) ON DELETE CASCADE,
+        path BLOB NOT NULL,
+        path_hash INTEGER NOT NULL,
+        place TEXT NOT NULL,
+        text TEXT NOT NULL,
+        word_start INTEGER NOT NULL,
+        word_end INTEGER NOT NULL,
+        translation TEXT NOT NULL,
+        title TEXT NOT NULL,
+        source TEXT NOT NULL,
+        link TEXT NOT NULL,
+        day TEXT,
+        added INTEGER NOT NULL,
+        PRIMARY KEY (word, key)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX word_sentences_by_path ON word_sentences (library, path_hash);
+",
 ];
 
 /// Why the database cannot be used.

@@ -748,7 +748,7 @@ pub(super) fn move_article(
     let sql = "UPDATE OR REPLACE articles SET path_hash = ?3, path = ?4 WHERE library = ?1 AND path_hash = ?2";
     let values = params![library, from, target, PathText::new(to)];
     database.execute(sql, values)?;
-    for table in ["bookmarks", "annotations"] {
+    for table in ["bookmarks", "annotations", "word_sentences"] {
         let sql = format!(
             "UPDATE {table} SET path_hash = ?3, path = ?4 WHERE library = ?1 AND path_hash = ?2"
         );

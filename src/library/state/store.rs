@@ -18,9 +18,11 @@ use super::database::{self, Database};
 use super::rows::{self, ArticleRow, LibraryRow, PathText, SavedMark, SearchRow};
 use super::saved_state::{self, SavedState};
 use super::transfer::unsaved_lines;
+use super::words::{self, WordRow};
 use super::writer::{Change, StateWriter, WriteQueue};
 use crate::catalog::{
-    Annotation, Bookmark, ChangedFields, LibraryState, Remembered, SavedSearch, SearchChange,
+    Annotation, BookWord, Bookmark, ChangedFields, LibraryState, Remembered, SavedSearch,
+    SearchChange, WordState,
 };
 use crate::text::clean_line;
 
@@ -48,6 +50,8 @@ pub(in crate::library) struct SeenState {
     revision: i64,
     /// That of a highlight.
     annotation_revision: i64,
+    /// That of a word.
+    word_revision: i64,
     searches: Vec<SavedSearch>,
 }
 
@@ -60,6 +64,8 @@ pub(in crate::library) struct News {
     pub(in crate::library) searches: Option<Vec<SavedSearch>>,
     /// Also those that were removed.
     pub(in crate::library) annotations: Vec<Arc<Annotation>>,
+    /// Of the vocabulary book, also those that were removed.
+    pub(in crate::library) words: Vec<Arc<BookWord>>,
 }
 
 /// The saved marks of a library, and the state that they belong to. Slow for a large one.
@@ -71,6 +77,7 @@ pub(in crate::library) fn saved_marks(
         let seen = SeenState {
             revision: rows::last_revision(&database, id).ok()?,
             annotation_revision: annotations::last_revision(&database, id).ok()?,
+            word_revision: words::last_revision(&database).ok()?,
             searches: rows::searches(&database, id).ok()?,
         };
         Some((rows::saved_marks(&database, id).ok()?, seen))
@@ -98,6 +105,22 @@ pub(in crate::library) fn find_annotation(
     }
     let database = Database::open(data).map_err(|error| error.to_string())?;
     annotations::library_of(&database, key).map_err(|error| error.to_string())
+}
+
+/// The vocabulary book, for a reader who has the library at a path open: all words but those that were removed, the first
+/// one first.
+///
+/// # Errors
+/// Why the saved state cannot be read.
+pub fn vocabulary(data: &Path, library: &Path) -> Result<Vec<Arc<BookWord>>, String> {
+    if !database::path(data).exists() {
+        return Ok(Vec::new());
+    }
+    let database = Database::open(data).map_err(|error| error.to_string())?;
+    let rows = words::words(&database).map_err(|error| error.to_string())?;
+    let library = PathText::new(library);
+    let all = rows.into_iter().map(|row| row.word(&library));
+    Ok(all.filter(|it| it.state != WordState::Removed).collect())
 }
 
 /// When the articles of a library were last opened, in milliseconds since 1970, by the hashes of
@@ -254,17 +277,26 @@ impl StateStore {
 
     /// What other programs saved since. What waits to be written here is newer.
     pub(in crate::library) fn news(&self, seen: &mut SeenState) -> Option<News> {
-        let since = seen.annotation_revision;
-        let (revision, annotation_revision, mut articles, searches, annotations) =
-            self.read(|database, library| {
-                Some((
-                    rows::last_revision(database, library).ok()?,
-                    annotations::last_revision(database, library).ok()?,
-                    rows::written_by_others(database, library, seen.revision, self.number).ok()?,
-                    rows::searches(database, library).ok()?,
-                    annotations::written_by_others(database, library, since, self.number).ok()?,
-                ))
-            })?;
+        let (since, words_since) = (seen.annotation_revision, seen.word_revision);
+        let (
+            revision,
+            annotation_revision,
+            word_revision,
+            mut articles,
+            searches,
+            annotations,
+            words,
+        ) = self.read(|database, library| {
+            Some((
+                rows::last_revision(database, library).ok()?,
+                annotations::last_revision(database, library).ok()?,
+                words::last_revision(database).ok()?,
+                rows::written_by_others(database, library, seen.revision, self.number).ok()?,
+                rows::searches(database, library).ok()?,
+                annotations::written_by_others(database, library, since, self.number).ok()?,
+                words::written_by_others(database, words_since, self.number).ok()?,
+            ))
+        })?;
         for (hash, remembered) in &mut articles {
             let (_, queued) = self.queued(*hash);
             for row in queued {
@@ -273,6 +305,8 @@ impl StateStore {
         }
         seen.revision = revision;
         seen.annotation_revision = annotation_revision;
+        seen.word_revision = word_revision;
+        let library = PathText::new(&self.library);
         let is_other = seen.searches != searches;
         seen.searches.clone_from(&searches);
         Some(News {
@@ -282,6 +316,7 @@ impl StateStore {
                 .into_iter()
                 .map(AnnotationRow::annotation)
                 .collect(),
+            words: words.into_iter().map(|row| row.word(&library)).collect(),
         })
     }
 
@@ -321,6 +356,12 @@ impl StateStore {
             annotation,
             rows::now(),
         )));
+    }
+
+    /// Saves a word of the vocabulary book, or that it was removed, given the keys of the sentences that it has no more;
+    /// never blocks.
+    pub fn save_word(&self, word: &BookWord, dropped: Vec<u64>) {
+        self.push(Change::Word(WordRow::new(word, dropped, rows::now())));
     }
 
     /// Saves that a command was executed; never blocks.

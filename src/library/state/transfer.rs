@@ -1,5 +1,5 @@
 //! Export and import of the saved state as JSON Lines: a line for each library, followed by one for
-//! each of its articles, bookmarks and highlights.
+//! each of its articles, bookmarks and highlights; at last the vocabulary book, a line for each word.
 
 use std::io::{BufRead, Read};
 use std::path::Path;
@@ -12,6 +12,7 @@ use super::annotations::{self, AnnotationRow};
 use super::bookmarks::{self, BookmarkRow};
 use super::database::{self, Database};
 use super::rows::{self, ArticleRow, LibraryRow, PathText};
+use super::words::{self, WordRow};
 use super::writer::Change;
 use crate::catalog::Annotation;
 use crate::text::clean_line;
@@ -36,6 +37,8 @@ enum StateLine {
     Bookmark(BookmarkRow),
     /// A highlight, with its note.
     Annotation(AnnotationRow),
+    /// A word of the vocabulary book.
+    Word(WordRow),
 }
 
 /// The saved state of all libraries, or of the library at one path, as lines of JSON.
@@ -59,6 +62,10 @@ pub fn export(data: &Path, library: Option<&Path>) -> Result<Vec<String>, String
             lines.extend(bookmarks.into_iter().map(StateLine::Bookmark));
             lines.extend(annotations.into_iter().map(StateLine::Annotation));
         }
+        let only = library.map(PathText::new);
+        let words = words::words(database)?.into_iter();
+        let words = words.filter(|word| only.as_ref().is_none_or(|only| word.is_of(only)));
+        lines.extend(words.map(StateLine::Word));
         Ok(lines)
     });
     let json = |line: &StateLine| serde_json::to_string(line).map_err(|error| error.to_string());
@@ -80,6 +87,7 @@ pub(super) fn unsaved_lines(library: &Path, changes: &[Change]) -> Vec<String> {
             Change::Search(row) => searches.push(row.clone()),
             Change::Bookmark(row) => lines.push(StateLine::Bookmark(row.in_library(library))),
             Change::Annotation(row) => lines.push(StateLine::Annotation(row.in_library(library))),
+            Change::Word(row) => lines.push(StateLine::Word(row.in_library(library))),
             Change::Move { .. } | Change::Command(_) => {}
         }
     }
@@ -111,6 +119,7 @@ pub fn import(data: &Path, input: impl BufRead) -> Result<Imported, String> {
                 StateLine::Article(row) => rows::merge_article(database, row)?,
                 StateLine::Bookmark(row) => bookmarks::merge_bookmark(database, row)?,
                 StateLine::Annotation(row) => annotations::merge_annotation(database, row)?,
+                StateLine::Word(row) => words::merge_word(database, row)?,
             });
         }
         Ok(imported)

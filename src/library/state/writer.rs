@@ -10,6 +10,7 @@ use super::bookmarks::{self, BookmarkRow};
 use super::database::{self, Database, DatabaseError};
 use super::rows::{self, ArticleRow, LibraryRow, PathText, SearchRow, WriteOrigin};
 use super::saved_state::{self, SavedState};
+use super::words::{self, WordRow};
 use crate::text::clean_line;
 
 /// How long a change waits for others to be written with it. Far below the two seconds promised.
@@ -32,6 +33,7 @@ pub(super) enum Change {
     Search(SearchRow),
     Bookmark(BookmarkRow),
     Annotation(AnnotationRow),
+    Word(WordRow),
     /// A command was executed.
     Command(String),
 }
@@ -132,6 +134,9 @@ impl StateWriter {
                         }
                         Change::Annotation(row) => {
                             annotations::put_annotation(database, library, row, origin)?;
+                        }
+                        Change::Word(row) => {
+                            words::put_word(database, Some(library), row, origin)?;
                         }
                         Change::Command(command) => {
                             saved_state::put_command(database, command, rows::now())?;

@@ -10,7 +10,7 @@ use crate::reader::keymap::Action;
 use crate::reader::layout::Focus;
 use crate::reader::model::{Destination, Model};
 use crate::reader::number::thousands;
-use crate::reader::popup::{Choice, Popup};
+use crate::reader::popup::{Popup, PopupKind};
 
 impl Model {
     /// Lists all highlights and notes of the library.
@@ -25,7 +25,7 @@ impl Model {
         self.show_hub(0);
         let at = self.hub.annotations().position(|it| Some(it.key) == here);
         if let (Some(at), Some(popup)) = (at, &mut self.popup) {
-            popup.select_annotation(at);
+            popup.select_listed(at);
         }
         self.find_adrift();
     }
@@ -50,28 +50,20 @@ impl Model {
             count = thousands(hub.len() as u64),
             order = translated(hub.order.name())
         );
-        let title = if hub.query.is_empty() {
-            title
-        } else {
-            format!("{title} · /{}", hub.query)
-        };
-        let mut popup = Popup::hub(title, hub.lines());
-        popup.select_annotation(number.min(hub.len().saturating_sub(1)));
+        let nothing = tr!("No highlight matches");
+        let mut popup = Popup::listing(PopupKind::Hub, title, &hub.query, hub.lines(), nothing);
+        popup.select_listed(number.min(hub.len().saturating_sub(1)));
         self.open_popup(popup);
-    }
-
-    /// The number of the selected highlight in the list.
-    fn selected_in_hub(&self) -> usize {
-        match self.popup.as_ref().and_then(Popup::choice) {
-            Some(Choice::Annotation(number)) => number,
-            _ => 0,
-        }
     }
 
     /// Shows the list again, if it is open, after a highlight has changed.
     pub(in crate::reader) fn refresh_hub(&mut self) {
-        if self.popup.as_ref().is_some_and(Popup::is_hub) {
-            let number = self.selected_in_hub();
+        if self
+            .popup
+            .as_ref()
+            .is_some_and(|it| it.kind == PopupKind::Hub)
+        {
+            let number = self.selected_in_list();
             self.fill_hub();
             self.show_hub(number);
         }
@@ -86,7 +78,7 @@ impl Model {
 
     /// Executes an action on the list of highlights; `false` if it is none of the list's own.
     pub(super) fn execute_on_hub(&mut self, action: Action) -> bool {
-        let selected = || self.hub.annotations().nth(self.selected_in_hub()).cloned();
+        let selected = || self.hub.annotations().nth(self.selected_in_list()).cloned();
         match action {
             Action::Note => {
                 if let Some(annotation) = selected() {

@@ -63,7 +63,7 @@ impl Model {
         let settings = &self.settings;
         let is_other = open.word.as_ref() != Some(&word);
         if is_other {
-            open.popup = look_up_popup(page, &word);
+            open.popup = look_up_popup(page, &word, &self.book);
             let has_command = !settings.set.lookup_command.trim().is_empty();
             open.popup.name_look_up_keys(&settings.keys, has_command);
         }

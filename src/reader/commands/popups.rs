@@ -188,7 +188,11 @@ impl Model {
         count: Option<u32>,
     ) -> Option<Action> {
         let popup = self.popup.as_mut()?;
-        if popup.is_hub() && self.execute_on_hub(action) {
+        if popup.kind == PopupKind::Hub && self.execute_on_hub(action) {
+            return None;
+        }
+        let popup = self.popup.as_mut()?;
+        if popup.kind == PopupKind::Words && self.execute_on_words(action) {
             return None;
         }
         let popup = self.popup.as_mut()?;
@@ -197,7 +201,9 @@ impl Model {
             (Action::Scroll(by), _) => popup.scroll(by * count.unwrap_or(1) as isize),
             (Action::Help, PopupKind::Help) => self.popup = None,
             (Action::Help, _) => self.open_help(),
-            (Action::Find, PopupKind::Hub) => self.open_prompt(PromptKind::Hub),
+            (Action::Find, PopupKind::Hub | PopupKind::Words) => {
+                self.open_prompt(PromptKind::Listed);
+            }
             (Action::Find, PopupKind::Help) => self.open_prompt(PromptKind::Help),
             (Action::Enter, _) | (Action::OpenLink, PopupKind::Link) => {
                 return self.choose_in_popup();
@@ -237,7 +243,10 @@ impl Model {
                 self.set_focus(Focus::Article);
             }
             Some(Choice::Bookmark(letter)) => self.go_to_bookmark(letter),
-            Some(Choice::Annotation(number)) => self.choose_in_hub(number),
+            Some(Choice::Listed(number)) if popup.kind == PopupKind::Words => {
+                self.choose_word(number);
+            }
+            Some(Choice::Listed(number)) => self.choose_in_hub(number),
             Some(Choice::Share(name)) => self.share(&name),
             Some(Choice::Filter(query)) => {
                 let now = self.list.query().map(str::trim);

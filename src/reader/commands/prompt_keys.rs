@@ -4,6 +4,7 @@ use crate::reader::key::{Code, Key};
 use crate::reader::keymap::Action;
 use crate::reader::model::{Mode, Model};
 use crate::reader::page::Page;
+use crate::reader::popup::PopupKind;
 use crate::reader::prompt::{Prompt, PromptKind};
 use crate::reader::viewport::Motion;
 
@@ -79,7 +80,7 @@ impl Model {
                     page.go_to_match(by);
                 }
             }
-            (Some(PromptKind::Help | PromptKind::Hub | PromptKind::Command), _) => {
+            (Some(PromptKind::Help | PromptKind::Listed | PromptKind::Command), _) => {
                 if let Some(popup) = &mut self.popup {
                     popup.go(motion);
                 }
@@ -109,9 +110,9 @@ impl Model {
                 page.find(prompt.text());
             }
             PromptKind::Filter => self.filter_as_typed(),
-            PromptKind::Hub => {
+            PromptKind::Listed => {
                 let text = prompt.text().to_owned();
-                self.filter_hub(&text);
+                self.filter_listed(&text);
             }
             PromptKind::Help => {
                 let text = prompt.text().to_owned();
@@ -122,6 +123,14 @@ impl Model {
                 self.list_commands(&text);
             }
             _ => {}
+        }
+    }
+
+    /// Keeps only what matches a text in the list that is open.
+    fn filter_listed(&mut self, text: &str) {
+        match self.popup.as_ref().map(|popup| popup.kind) {
+            Some(PopupKind::Words) => self.filter_words(text),
+            _ => self.filter_hub(text),
         }
     }
 
@@ -153,8 +162,9 @@ impl Model {
             | PromptKind::LookUp
             | PromptKind::Search
             | PromptKind::Facets
-            | PromptKind::Hub
+            | PromptKind::Listed
             | PromptKind::Help => {}
+            PromptKind::Meaning => self.set_meaning(prompt.text()),
             PromptKind::Save => self.save_search(prompt.text()),
             PromptKind::Rename => self.rename_search(prompt.text()),
         }
@@ -176,7 +186,7 @@ impl Model {
                 }
             }
             PromptKind::Filter => self.end_filter(false),
-            PromptKind::Hub => self.filter_hub(""),
+            PromptKind::Listed => self.filter_listed(""),
             PromptKind::Help => self.search_help(""),
             PromptKind::Command => self.popup = None,
             _ => {}

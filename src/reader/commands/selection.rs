@@ -22,6 +22,9 @@ impl Model {
             Action::Highlight => self.highlight(),
             Action::Note => self.write_note(),
             Action::Hub => self.open_hub(),
+            Action::KeepWord => self.keep_word(),
+            Action::KnowWord => self.know_word(),
+            Action::Words => self.open_words(),
             Action::Mismatch(by) => self.step_mismatches(by * times),
             Action::AcceptMismatch => self.accept_figures(),
             Action::Select if self.is_selecting() => {
@@ -83,7 +86,9 @@ impl Model {
         if let Some(look_up) = &mut self.look_up {
             look_up.word = None;
         }
-        if page.shows_translation() && page.is_uncertain() {
+        let is_uncertain = page.shows_translation() && page.is_uncertain();
+        self.translate_kept_word();
+        if is_uncertain {
             self.say_uncertain();
         }
     }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::layout::PageSource;
 use super::marks::{MarkKind, SelectedBy, TextMark, TextRange, TextSelection};
 use super::state::Page;
-use crate::bilingual::{SentenceJob, SentencePair, Sentences};
+use crate::bilingual::{SentenceJob, SentencePair, Sentences, WordContext};
 use crate::text::Language;
 
 impl Page {
@@ -176,6 +176,11 @@ impl Page {
             text(of.side, own),
             pair.as_ref().map(|pair| text(other, pair.side(other))),
         )
+    }
+
+    /// The sentence about a word. None if the word is in no sentence.
+    pub(in crate::reader) fn word_sentence(&self, word: &TextRange) -> Option<WordContext> {
+        self.sentences().about(&self.text, word.side, &word.range)
     }
 
     /// The sentence that is lit, or of a match while both languages are shown.

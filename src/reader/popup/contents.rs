@@ -49,23 +49,30 @@ impl Popup {
         }
     }
 
-    /// All highlights and notes.
-    pub(in crate::reader) fn hub(title: String, lines: Vec<PopupLine>) -> Self {
-        let nothing = if lines.is_empty() {
-            tr!("No highlight matches")
+    /// A list of highlights or of words, which a text filters; with what is said if none matches.
+    pub(in crate::reader) fn listing(
+        kind: PopupKind,
+        title: String,
+        query: &str,
+        lines: Vec<PopupLine>,
+        nothing: &str,
+    ) -> Self {
+        let nothing = if lines.is_empty() { nothing } else { "" };
+        let own_title = if query.is_empty() {
+            title
         } else {
-            ""
+            format!("{title} · /{query}")
         };
         Self {
-            own_title: title,
-            ..Self::new(PopupKind::Hub, lines, nothing.to_owned())
+            own_title,
+            ..Self::new(kind, lines, nothing.to_owned())
         }
     }
 
-    /// Selects the first line of a highlight.
-    pub(in crate::reader) fn select_annotation(&mut self, number: usize) {
+    /// Selects the first line of an item of a list.
+    pub(in crate::reader) fn select_listed(&mut self, number: usize) {
         let is_it = |line: &PopupLine| {
-            !line.is_title && matches!(line.choice, Some(Choice::Annotation(n)) if n == number)
+            !line.is_title && matches!(line.choice, Some(Choice::Listed(n)) if n == number)
         };
         if let Some(at) = self.lines.iter().position(is_it) {
             self.viewport.selected = at;

@@ -22,8 +22,8 @@ pub(in crate::reader) enum Choice {
     /// Takes a theme.
     Theme(String),
     Bookmark(char),
-    /// The number of a highlight in their list.
-    Annotation(usize),
+    /// The number of a highlight, or of a word, in their list.
+    Listed(usize),
     /// Runs the command of this name.
     Share(String),
     Command(&'static Binding),

@@ -217,7 +217,7 @@ fn one_walks_from_highlight_to_highlight_and_back_to_the_list() {
     assert_eq!(script.notice(), "The last highlight");
     script.keys("<esc>");
     assert_eq!(script.model.mode(), Mode::Popup);
-    assert!(script.model.popup.as_ref().unwrap().is_hub());
+    assert!(script.model.popup.as_ref().unwrap().is_list());
     script.keys("<esc>N");
     assert!(script.notice().starts_with("Unread") || script.notice().starts_with("No other"));
 }

@@ -21,7 +21,7 @@ fn the_box_says_what_the_word_means_and_how_its_sentence_is_translated() {
     let mut script = Script::cranes(100, 40);
     script.keys("}.d");
     let (title, lines) = shown(&script).unwrap();
-    assert_eq!(title, "春天 chūntiān");
+    assert_eq!(title, "春天 chūntiān · HSK 3");
     assert_eq!(lines[0], "spring (season)");
     assert!(
         lines[1].starts_with("春 ") && lines[1].contains(" · 天 "),
@@ -40,9 +40,9 @@ fn the_box_says_what_the_word_means_and_how_its_sentence_is_translated() {
 fn keys_walk_and_widen_the_word_and_the_box_follows() {
     let mut script = Script::cranes(100, 40);
     script.keys("}.dww");
-    assert_eq!(title(&script), "湿地 濕地 shīdì");
+    assert_eq!(title(&script), "湿地 濕地 shīdì · HSK 7–9");
     script.keys("b");
-    assert_eq!(title(&script), "的 de");
+    assert_eq!(title(&script), "的 de · HSK 1");
     script.keys("b<right><right>");
     assert!(
         title(&script).starts_with("春天的湿地"),
@@ -61,7 +61,7 @@ fn keys_walk_and_widen_the_word_and_the_box_follows() {
 fn english_words_are_looked_up_by_their_lemma() {
     let mut script = Script::cranes(100, 40);
     script.keys("}x.dwww");
-    assert_eq!(title(&script), "calls call");
+    assert_eq!(title(&script), "calls call · top 1000");
     let (_, lines) = shown(&script).unwrap();
     assert!(
         lines[0].contains(' ') && lines.iter().any(|line| line.starts_with("┊ 春天")),
@@ -73,7 +73,7 @@ fn english_words_are_looked_up_by_their_lemma() {
 fn without_a_cursor_the_first_word_of_the_paragraph_is_looked_up() {
     let mut script = Script::cranes(100, 40);
     script.keys("}d");
-    assert_eq!(title(&script), "春天 chūntiān");
+    assert_eq!(title(&script), "春天 chūntiān · HSK 3");
     // What closes the selection, or hides the article, closes the box.
     for keys in ["v", "<tab>", "J", "/"] {
         script.keys("<esc>}d");

@@ -1,0 +1,226 @@
+//! What a word of a text means in short: its headword, its reading, and the senses that fit the context.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::cedict::is_pointer;
+use super::embedded::dictionary;
+use super::english::lemmas;
+use super::look_up::{english_entries, joined_pinyin, look_up};
+use super::table::DictionaryEntry;
+use crate::text::{Language, is_han, simplified_form};
+
+/// How many senses a headword has at most.
+const MOST_SENSES: usize = 3;
+/// The longest gloss, in characters; words beyond are left out.
+const LONGEST_GLOSS: usize = 24;
+/// English words that say little of a sense.
+const FUNCTION_WORDS: [&str; 24] = [
+    "to", "a", "an", "the", "of", "or", "and", "in", "on", "at", "for", "with", "by", "be", "is",
+    "one", "one's", "sb", "sth", "etc", "as", "from", "that", "into",
+];
+
+/// A word as a dictionary has it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Headword {
+    /// The word, Chinese in simplified characters.
+    pub word: String,
+    /// The traditional form; empty if it is the same.
+    pub traditional: String,
+    /// The pinyin in the context, syllables joined; empty for English.
+    pub reading: String,
+    /// The first senses, without what only points elsewhere if there are others.
+    pub senses: Vec<String>,
+    /// Whether it is only a name.
+    pub is_name: bool,
+}
+
+/// The headword of a word of a text in our dictionary; None if that has none.
+///
+/// The range is of bytes, between characters.
+pub fn headword(text: &str, range: Range<usize>) -> Option<Headword> {
+    let written = &text[range.clone()];
+    let is_chinese = written.contains(is_han);
+    let entries = if is_chinese {
+        look_up(dictionary(Language::Chinese), text, range)
+    } else {
+        english_entries(dictionary(Language::English), written)
+    };
+    let first = entries.first()?;
+    let is_own = |entry: &&DictionaryEntry| entry.reading == first.reading;
+    let own = entries.iter().filter(is_own).flat_map(|it| &it.senses);
+    let real: Vec<&String> = own.clone().filter(|sense| !is_pointer(sense)).collect();
+    let senses = if real.is_empty() { own.collect() } else { real };
+    let is_name = |entry: &DictionaryEntry| {
+        let named = if is_chinese {
+            &entry.reading
+        } else {
+            &entry.word
+        };
+        named.starts_with(char::is_uppercase)
+    };
+    Some(Headword {
+        word: first.word.clone(),
+        traditional: first.traditional.clone(),
+        reading: joined_pinyin(&first.reading),
+        senses: senses.into_iter().take(MOST_SENSES).cloned().collect(),
+        is_name: entries.iter().all(is_name),
+    })
+}
+
+/// Puts the senses first that the translation of the sentence says.
+pub fn order_by_translation(senses: &mut [String], translation: &str) {
+    if translation.is_empty() {
+        return;
+    }
+    let simplified: String = translation.chars().map(simplified_form).collect();
+    let words = translation.split(|c: char| !(c.is_alphanumeric() || c == '-' || c == '\''));
+    let said: HashSet<String> = words.flat_map(lemmas).collect();
+    senses.sort_by_cached_key(|sense| {
+        let gloss = short_gloss(sense);
+        if gloss.contains(is_han) {
+            return !simplified.contains(&gloss);
+        }
+        let words = gloss.split(|c: char| !(c.is_alphanumeric() || c == '-' || c == '\''));
+        let content = |word: &&str| !word.is_empty() && !FUNCTION_WORDS.contains(word);
+        let mut words = words.filter(content).peekable();
+        let is_said = |word: &str| lemmas(word).iter().any(|form| said.contains(form));
+        words.peek().is_none() || !words.all(is_said)
+    });
+}
+
+/// A sense in a few words: without what is in brackets, its first part, and whole words only.
+pub fn short_gloss(sense: &str) -> String {
+    let (mut plain, mut depth) = (String::new(), 0_usize);
+    for c in sense.chars() {
+        match c {
+            '(' | '[' | '（' => depth += 1,
+            ')' | ']' | '）' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => plain.push(c),
+            _ => {}
+        }
+    }
+    let parts = plain.split([';', '；']).map(str::trim);
+    // What only explains is all in brackets.
+    let inside = sense.trim_matches(['(', ')', ' ']);
+    let part = { parts }.find(|part| !part.is_empty()).unwrap_or(inside);
+    let part = part.split_whitespace().collect::<Vec<_>>().join(" ");
+    let Some((end, _)) = part.char_indices().nth(LONGEST_GLOSS) else {
+        return part;
+    };
+    // The beginning of a list, or whole words.
+    let cut = &part[..end];
+    let end = cut
+        .find([',', '，'])
+        .or_else(|| cut.rfind(' '))
+        .unwrap_or(end);
+    let mut words: Vec<&str> = cut[..end].split(' ').collect();
+    while words.len() > 1
+        && words
+            .last()
+            .is_some_and(|last| FUNCTION_WORDS.contains(last))
+    {
+        words.pop();
+    }
+    words.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dictionary::level_list;
+
+    fn of(text: &str, word: &str) -> Headword {
+        let at = text.find(word).unwrap();
+        headword(text, at..at + word.len()).unwrap()
+    }
+
+    #[test]
+    fn a_headword_has_its_reading_in_the_context_and_its_lemma() {
+        let bank = of("他在銀行工作", "銀行");
+        assert_eq!(
+            (&*bank.word, &*bank.traditional, &*bank.reading),
+            ("银行", "銀行", "yínháng")
+        );
+        assert_eq!(bank.senses[0], "bank");
+        let turbine = of("48 turbines turn", "turbines");
+        assert_eq!((&*turbine.word, &*turbine.reading), ("turbine", ""));
+        assert!(turbine.senses[0].chars().all(is_han), "{turbine:?}");
+        assert!(of("在巴西投资", "巴西").is_name);
+        assert!(!bank.is_name && !turbine.is_name);
+        assert_eq!(headword("qwertz", 0..6), None);
+    }
+
+    #[test]
+    fn the_translation_chooses_among_senses() {
+        let mut senses = vec![
+            "to lift".to_owned(),
+            "to hold (a meeting)".into(),
+            "act".into(),
+        ];
+        order_by_translation(&mut senses, "The talks were held in Geneva.");
+        assert_eq!(senses[0], "to hold (a meeting)");
+        let mut senses = vec!["胀大".to_owned(), "通货膨胀".into()];
+        order_by_translation(&mut senses, "通貨膨脹再次上升");
+        assert_eq!(senses[0], "通货膨胀");
+        order_by_translation(&mut senses, "");
+        assert_eq!(senses[0], "通货膨胀");
+    }
+
+    #[test]
+    fn a_gloss_is_short_and_has_whole_words() {
+        assert_eq!(short_gloss("spring (season)"), "spring");
+        assert_eq!(short_gloss("(of a meeting) to begin; to open"), "to begin");
+        assert_eq!(
+            short_gloss("classifier for individual things or people"),
+            "classifier"
+        );
+        assert_eq!(
+            short_gloss("(used after an attribute)"),
+            "used after an attribute"
+        );
+        assert_eq!(
+            short_gloss("flustered, alarmed, thrown into a panic"),
+            "flustered"
+        );
+        assert_eq!(short_gloss("(old)"), "old");
+    }
+
+    #[test]
+    fn less_than_one_gloss_in_a_hundred_is_a_surname_a_variant_or_a_reference() {
+        let begins = [
+            "surname ",
+            "variant of",
+            "old variant",
+            "used in ",
+            "see ",
+            "abbr.",
+            "erhua",
+            "also written",
+            "same as",
+            "Kangxi",
+            "CL:",
+            "also pr",
+            "Taiwan pr",
+        ];
+        let (mut all, mut bad) = (0, Vec::new());
+        for (word, _) in level_list(Language::Chinese) {
+            let Some(found) = headword(word, 0..word.len()) else {
+                continue;
+            };
+            all += 1;
+            let sense = found.senses.first().map_or("", |sense| sense.as_str());
+            let gloss = short_gloss(sense);
+            let is_bad = |text: &str| {
+                gloss.is_empty()
+                    || begins.iter().any(|begin| text.starts_with(begin))
+                    || is_pointer(text)
+            };
+            if is_bad(sense) || is_bad(&gloss) {
+                bad.push(format!("{word} {sense}"));
+            }
+        }
+        assert!(all > 10_000, "{all}");
+        assert!(bad.len() * 100 < all, "{} of {all}: {bad:?}", bad.len());
+    }
+}
