@@ -25,5 +25,4 @@ pub use lexicon::content_stem;
 pub use passage::{find_passage, kept_text, relocate};
 pub use prose::{prose, sentences};
 pub use sentences::{SentenceJob, SentencePair, Sentences, WordContext};
-pub use story::different_stories;
 pub use text::{Disagreement, Place, Text, block_texts, fingerprint};

@@ -65,7 +65,7 @@ fn found(path: &Path) -> Pairs {
         println!("{} is not split into two languages", path.display());
         return Pairs::new();
     };
-    let pairs = align(chinese, english).line_pairs(chinese, english);
+    let pairs = align(chinese, english).0.line_pairs(chinese, english);
     pairs
         .into_iter()
         .filter_map(|(left, right)| Some((left?, right?)))

@@ -293,6 +293,63 @@ impl Counts {
     }
 }
 
+/// The widths that a window goes through while it is dragged.
+const DRAGGED: std::ops::RangeInclusive<u16> = 40..=80;
+
+/// With a column more each row begins where it began or later, were it not for the last rows and the
+/// gaps that are weighed: what goes the other way jumps.
+#[test]
+fn paragraphs_hardly_jump_while_a_window_is_dragged() {
+    let corpus = Path::new(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../shared/corpus/sample"
+    ));
+    if !corpus.exists() {
+        println!("skipped: there is no corpus beside the project");
+        return;
+    }
+    let (mut paragraphs, mut longer, mut rows_seen, mut earlier) = (0, 0, 0, 0);
+    for file in files_below(corpus, &["md", "markdown"]).iter().step_by(16) {
+        let bytes = fs::read(file).expect("the corpus can be read");
+        let text = Text::new(digest::read(&bytes, &file.to_string_lossy()));
+        for document in Language::BOTH
+            .iter()
+            .filter_map(|side| text.document(*side))
+        {
+            let starts_at = |width| -> Vec<Vec<usize>> {
+                let rows = set(document, &LayoutSettings::new(width));
+                let leaves = document.leaves.iter();
+                let paragraphs = leaves.filter(|leaf| leaf.kind == LeafKind::Paragraph);
+                paragraphs
+                    .map(|leaf| {
+                        let source =
+                            &document.text[leaf.range.start as usize..leaf.range.end as usize];
+                        let lines = lines(document, leaf, &rows, source);
+                        lines.iter().map(|line| line.start).collect()
+                    })
+                    .collect()
+            };
+            let mut before = starts_at(*DRAGGED.start());
+            for width in DRAGGED.skip(1) {
+                let now = starts_at(width);
+                for (old, new) in before.iter().zip(&now).filter(|(old, _)| old.len() > 1) {
+                    paragraphs += 1;
+                    longer += usize::from(new.len() > old.len());
+                    rows_seen += new.len();
+                    earlier += old.iter().zip(new).filter(|(old, new)| new < old).count();
+                }
+                before = now;
+            }
+        }
+    }
+    let rate = |of: usize, all: usize| of as f64 * 10_000.0 / all as f64;
+    let longer = rate(longer, paragraphs);
+    let earlier = rate(earlier, rows_seen);
+    println!("per 10,000, with a column more: paragraphs with a row more {longer:.2}");
+    println!("                                rows that begin earlier    {earlier:.2}");
+    assert!(longer <= 1.0 && earlier <= 80.0);
+}
+
 /// What is seen at the last row of a paragraph of several.
 fn judge_end(
     source: &str,

@@ -14,6 +14,7 @@ use super::cues::{self, AlignedUnit};
 use super::evidence::Evidence;
 use super::prose::sentences;
 use super::search_band::SearchBand;
+use super::story::different_stories;
 use crate::markdown::{BlockKind, Document};
 use crate::text::Language;
 
@@ -43,8 +44,9 @@ const STEPS: [(usize, usize); 20] = [
     (1, 8),
 ];
 
-/// Aligns the blocks of two documents; of more than 200,000 blocks only the headings.
-pub fn align(chinese: &Document, english: &Document) -> Alignment {
+/// Aligns the blocks of two documents; of more than 200,000 blocks only the headings. If they tell different stories,
+/// also how many of how many English words are translated.
+pub fn align(chinese: &Document, english: &Document) -> (Alignment, Option<(usize, usize)>) {
     let blocks = chinese.blocks.len() + english.blocks.len();
     let left = cues::of_document(chinese, Language::Chinese);
     let right = cues::of_document(english, Language::English);
@@ -53,7 +55,8 @@ pub fn align(chinese: &Document, english: &Document) -> Alignment {
     } else {
         align_headings(&left, &right)
     };
-    Alignment { beads }
+    let stories = different_stories(&beads, &left, &right);
+    (Alignment { beads }, stories)
 }
 
 /// Aligns the headings of two documents and leaves everything else alone: in linear time as long

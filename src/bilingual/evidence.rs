@@ -21,6 +21,9 @@ const CUE_WEIGHT: f32 = 0.3;
 const SHARES: [f32; 3] = [0.12, 0.35, 0.65];
 /// How many Han characters are added to the text in which chance is measured, so that little text says little.
 const MORE_HAN: f32 = 30.0;
+/// What a bead's texts lack of each other speaks against it up to so many cues: a long table of 亿 has no figure of the
+/// one in billions.
+const MOST_LOST: f32 = 20.0;
 /// So few units are looked through one by one.
 const FEW: usize = 8;
 /// A token in more units than this tells pairs of units apart so little that bounds take it for shared.
@@ -319,7 +322,7 @@ impl<'a> Evidence<'a> {
     fn cues(&self, left: &Range<usize>, right: &Range<usize>) -> f32 {
         let lost =
             difference(&self.left_sums.lost, left) + difference(&self.right_sums.lost, right);
-        let mut cost = lost * self.costs.lost;
+        let mut cost = lost.min(MOST_LOST) * self.costs.lost;
         for cue in self.left_cues.of(left.clone()) {
             let weight = self.weights[cue as usize];
             let is_shared = self.right_cues.is_in(cue, right);

@@ -20,19 +20,31 @@ const FUNCTION_WORDS: &str = "a an the to of in on at for from by with and or no
 static IS_FUNCTION_WORD: LazyLock<HashSet<&str>> =
     LazyLock::new(|| FUNCTION_WORDS.split(' ').collect());
 
-/// Where each line of the table begins, and where the last one ends. The table is sorted, so the headwords that begin
-/// alike are neighbours.
-static LINES: LazyLock<Vec<u32>> = LazyLock::new(|| {
-    let ends = memchr::memchr_iter(b'\n', TRANSLATIONS.as_bytes());
-    let starts = ends.map(|end| end as u32 + 1);
-    std::iter::once(0).chain(starts).collect()
+/// A line of the table.
+struct GlossLine {
+    /// Its second character; see [`second`].
+    second: u32,
+    /// Where it begins.
+    start: u32,
+}
+
+/// The lines of the table. It is sorted, so the headwords that begin alike are neighbours.
+static LINES: LazyLock<Vec<GlossLine>> = LazyLock::new(|| {
+    let table = TRANSLATIONS.as_bytes();
+    let starts = std::iter::once(0).chain(memchr::memchr_iter(b'\n', table).map(|end| end + 1));
+    let starts = starts.filter(|start| *start < table.len());
+    let line = |start| GlossLine {
+        second: second(&table[start..]),
+        start: start as u32,
+    };
+    starts.map(line).collect()
 });
 
-/// The line that begins at an offset.
-fn line(start: u32) -> &'static str {
-    let rest = &TRANSLATIONS[start as usize..];
-    let end = memchr::memchr(b'\n', rest.as_bytes());
-    &rest[..end.unwrap_or(rest.len())]
+/// The bytes of what follows a first character of three bytes, as a number that sorts as they do; 0 if the text ends.
+fn second(text: &[u8]) -> u32 {
+    text.get(3..6).map_or(0, |bytes| {
+        u32::from_be_bytes([0, bytes[0], bytes[1], bytes[2]])
+    })
 }
 
 /// The first and the last character that headwords begin with.
@@ -51,38 +63,38 @@ static STARTS: LazyLock<Vec<u32>> = LazyLock::new(|| {
             starts.resize(first + 1, at);
         }
     }
-    starts.resize(LAST as usize - FIRST as usize + 2, LINES.len() as u32 - 1);
+    starts.resize(LAST as usize - FIRST as usize + 2, LINES.len() as u32);
     starts
 });
 
-/// The stems of the longest headword that a text begins with.
-fn glosses(text: &str) -> Option<&'static str> {
-    let mut chars = text.chars();
-    let first @ FIRST..=LAST = chars.next()? else {
+/// Where the stems of the longest headword that a text begins with are in the table.
+///
+/// This is asked at every character of every article that is checked, so it compares numbers and bytes, not strings.
+fn glosses(text: &str) -> Option<usize> {
+    let first @ FIRST..=LAST = text.chars().next()? else {
         return None;
     };
     let at = first as usize - FIRST as usize;
     let lines = &LINES[STARTS[at] as usize..STARTS[at + 1] as usize];
-    // Most headwords have two characters or more: those with the same second one are few.
-    let two = chars
-        .next()
-        .map_or(text, |second| &text[..first.len_utf8() + second.len_utf8()]);
-    // The first bytes of a line are enough: what follows a headword sorts before any character of one.
-    let begin = |start: &u32| {
-        let rest = &TRANSLATIONS.as_bytes()[*start as usize..];
-        &rest[..two.len().min(rest.len())]
+    let (table, text) = (TRANSLATIONS.as_bytes(), text.as_bytes());
+    // The end of the headword that begins a line, if the text begins with it.
+    let end_of = |line: &GlossLine| {
+        let word = &table[line.start as usize..];
+        let common = word.iter().zip(text);
+        let end = common
+            .take_while(|(one, other)| one == other && **one != b' ')
+            .count();
+        (word.get(end) == Some(&b' ')).then_some(line.start as usize + end)
     };
-    let from = lines.partition_point(|start| begin(start) < two.as_bytes());
-    let alike = lines[from..].iter().copied().map(line);
-    let alike = alike.take_while(|line| line.starts_with(two));
-    let candidates = lines.first().copied().map(line).into_iter().chain(alike);
-    let mut longest = None;
-    for (word, glosses) in candidates.filter_map(|line| line.split_once(' ')) {
-        if text.starts_with(word) && longest.is_none_or(|(length, _)| word.len() > length) {
-            longest = Some((word.len(), glosses));
-        }
-    }
-    longest.map(|(_, glosses)| glosses)
+    // Most headwords have two characters or more: those with the same second one are few, and the longest is last.
+    let wanted = second(text);
+    let from = lines.partition_point(|line| line.second < wanted);
+    let alike = lines[from..].iter();
+    let alike = alike.take_while(|line| line.second == wanted);
+    let longest = alike.filter_map(end_of).last();
+    // A headword of one character sorts before all others.
+    let end = longest.or_else(|| end_of(lines.first()?))?;
+    Some(end + 1)
 }
 
 /// The stems of the content words of an English text, as numbers, sorted, none twice.
@@ -101,8 +113,19 @@ pub(super) fn answers(text: &str) -> Vec<u64> {
     let text: String = text.chars().map(simplified_form).collect();
     let mut answers = Vec::new();
     for (at, _) in text.char_indices().filter(|&(_, c)| is_han(c)) {
-        if let Some(glosses) = glosses(&text[at..]) {
-            answers.extend(glosses.split(' ').map(number));
+        let Some(glosses) = glosses(&text[at..]) else {
+            continue;
+        };
+        let mut stem = 0;
+        for &byte in &TRANSLATIONS.as_bytes()[glosses..] {
+            if byte > b' ' {
+                stem = stem << 8 | u64::from(byte);
+                continue;
+            }
+            answers.push(std::mem::take(&mut stem));
+            if byte == b'\n' {
+                break;
+            }
         }
     }
     answers.sort_unstable();
@@ -200,6 +223,9 @@ mod tests {
             assert!(answered >= 3, "{text}: {answered} of {}", said.len());
         }
         assert!(answers("xyz 123").is_empty() && stems("中文").is_empty());
+        // What follows a word is not compared with its stems.
+        let line = TRANSLATIONS.lines().find(|line| line.starts_with("人 "));
+        assert_eq!(answers(line.unwrap()), answers("人"));
     }
 
     #[test]
@@ -209,7 +235,12 @@ mod tests {
         for line in TRANSLATIONS.lines() {
             let (word, stems) = line.split_once(' ').unwrap();
             assert!(word.chars().all(is_han) && !stems.is_empty(), "{line}");
-            assert_eq!(glosses(&format!("{word}。")), Some(stems), "{line}");
+            let found = glosses(&format!("{word}。")).map(|at| &TRANSLATIONS[at..]);
+            assert_eq!(
+                found.and_then(|rest| rest.lines().next()),
+                Some(stems),
+                "{line}"
+            );
             let is_short = |stem: &str| (1..=LONGEST_STEM).contains(&stem.len());
             assert!(stems.split(' ').all(is_short), "{line}");
         }

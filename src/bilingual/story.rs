@@ -1,8 +1,7 @@
 //! Whether two sections tell the same story.
 
-use super::cues;
-use super::text::Text;
-use crate::text::Language;
+use super::alignment::Bead;
+use super::cues::AlignedUnit;
 
 /// A text with fewer content words in English is not judged.
 const LEAST_WORDS: usize = 20;
@@ -17,8 +16,11 @@ const CONFIDENCE: f32 = 0.8;
 
 /// If the sections of a text tell different stories, how many of the English content words a word of the Chinese
 /// paragraphs that they pair with translates, and of how many.
-pub fn different_stories(text: &Text) -> Option<(usize, usize)> {
-    let beads = &text.alignment()?.beads;
+pub(super) fn different_stories(
+    beads: &[Bead],
+    chinese: &[AlignedUnit],
+    english: &[AlignedUnit],
+) -> Option<(usize, usize)> {
     let confidence: f32 = beads
         .iter()
         .filter(|bead| bead.is_pair())
@@ -27,8 +29,6 @@ pub fn different_stories(text: &Text) -> Option<(usize, usize)> {
     if confidence >= CONFIDENCE * beads.len() as f32 {
         return None;
     }
-    let chinese = cues::of_document(text.document(Language::Chinese)?, Language::Chinese);
-    let english = cues::of_document(text.document(Language::English)?, Language::English);
     let [fewer, more] = [
         chinese.len().min(english.len()),
         chinese.len().max(english.len()),
@@ -47,7 +47,7 @@ pub fn different_stories(text: &Text) -> Option<(usize, usize)> {
             words = (words.0 + usize::from(is_answered), words.1 + 1);
         }
     }
-    let [left, right] = [&chinese, &english].map(|units| {
+    let [left, right] = [chinese, english].map(|units| {
         let mut cues: Vec<u64> = units.iter().flat_map(|unit| &unit.cues).copied().collect();
         cues.sort_unstable();
         cues.dedup();

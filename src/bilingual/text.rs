@@ -47,7 +47,7 @@ pub struct Text {
     /// The article.
     pub article: Article,
     documents: [Option<Document>; 2],
-    alignment: OnceLock<Arc<Alignment>>,
+    alignment: OnceLock<(Arc<Alignment>, Option<(usize, usize)>)>,
     disagreements: OnceLock<Vec<Disagreement>>,
 }
 
@@ -80,17 +80,27 @@ impl Text {
     /// Which blocks translate which; `None` if the text is not bilingual. Computed on the first
     /// call, in up to a second for a text of thousands of blocks.
     pub fn alignment(&self) -> Option<&Arc<Alignment>> {
+        self.aligned().map(|(alignment, _)| alignment)
+    }
+
+    /// If the sections tell different stories, how many of the English content words a word of the Chinese paragraphs
+    /// that they pair with translates, and of how many. Aligns the text if that was not done.
+    pub fn different_stories(&self) -> Option<(usize, usize)> {
+        self.aligned().and_then(|(_, stories)| *stories)
+    }
+
+    fn aligned(&self) -> Option<&(Arc<Alignment>, Option<(usize, usize)>)> {
         let [Some(chinese), Some(english)] = &self.documents else {
             return None;
         };
         let work = || {
-            let align = match self.article.sections {
+            let (alignment, stories) = match self.article.sections {
                 Sections::Pair {
                     interleaved: true, ..
-                } => interleaved::align,
-                _ => align::align,
+                } => (interleaved::align(chinese, english), None),
+                _ => align::align(chinese, english),
             };
-            Arc::new(align(chinese, english))
+            (Arc::new(alignment), stories)
         };
         Some(self.alignment.get_or_init(work))
     }
@@ -100,7 +110,7 @@ impl Text {
         if self.is_quick() {
             self.alignment()
         } else {
-            self.alignment.get()
+            self.alignment.get().map(|(alignment, _)| alignment)
         }
     }
 
@@ -407,7 +417,6 @@ fn moved(mut figure: Figure, by: u32) -> Figure {
 
 #[cfg(test)]
 mod tests {
-    use super::super::align::align;
     use super::super::text::Text;
     use super::*;
     use crate::digest;
@@ -415,18 +424,16 @@ mod tests {
 
     fn found(body: &str) -> Vec<(String, String, f64)> {
         let text = Text::new(digest::read(body.as_bytes(), "a.md"));
-        let (chinese, english) = (
-            text.document(Language::Chinese).expect("Chinese"),
-            text.document(Language::English).expect("English"),
-        );
-        let slice =
-            |document: &Document, figure: &Figure| document.text[figure.range.clone()].to_owned();
-        disagreements(chinese, english, &align(chinese, english))
+        let slice = |side, figure: &Figure| {
+            let document = text.document(side).expect("it has both");
+            document.text[figure.range.clone()].to_owned()
+        };
+        text.disagreements()
             .iter()
             .map(|one| {
                 (
-                    slice(chinese, &one.chinese),
-                    slice(english, &one.english),
+                    slice(Language::Chinese, &one.chinese),
+                    slice(Language::English, &one.english),
                     one.factor.to_f64(),
                 )
             })
@@ -458,6 +465,30 @@ mod tests {
                 tables.0, tables.1
             )),
             []
+        );
+    }
+
+    #[test]
+    fn a_slip_in_a_long_table_is_found() {
+        let (chinese, english) = DIGEST.split_once("\n---\n").expect("two sections");
+        let rows = |head: &str, unit: &str, tenths: bool| {
+            let row = |number: u32| match number * 3 + 1 {
+                _ if tenths && number == 7 => format!("| {number} | 9 {unit} |\n"),
+                value if tenths => format!("| {number} | {}.{} {unit} |\n", value / 10, value % 10),
+                value => format!("| {number} | {value} {unit} |\n"),
+            };
+            let rows: String = (0..300).map(row).collect();
+            format!("\n{head}\n|---|---|\n{rows}")
+        };
+        let zh = rows("| 公司 | 收入 |", "亿元", false);
+        let en = rows("| Company | Revenue |", "billion yuan", true);
+        assert_eq!(
+            found(&format!("{chinese}{zh}\n---\n{english}{en}")),
+            [(
+                "22 亿元".to_owned(),
+                "9 billion yuan".to_owned(),
+                22.0 / 90.0
+            )]
         );
     }
 

@@ -5,9 +5,7 @@ use super::glossary::Glossary;
 use super::machine_text::inspect_section;
 use super::renderings::{NamePair, inspect_names};
 use super::rule::Rule;
-use crate::bilingual::{
-    Alignment, Disagreement, Figure, FigureKind, Rational, Text, different_stories,
-};
+use crate::bilingual::{Alignment, Disagreement, Figure, FigureKind, Rational, Text};
 use crate::digest::{Sections, names_structure};
 use crate::markdown::{BlockKind, Document};
 use crate::text::{Language, ProblemKind};
@@ -102,7 +100,7 @@ pub fn inspect(text: &Text, glossary: &Glossary) -> Inspection {
 
 /// The finding that the sections have less in common than a text and its translation.
 fn two_stories(text: &Text) -> Option<Finding> {
-    let (some, all) = different_stories(text)?;
+    let (some, all) = text.different_stories()?;
     let message = tr!(
         "{words} of {all} English words translate a Chinese one",
         words = some,

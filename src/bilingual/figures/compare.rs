@@ -68,6 +68,9 @@ pub fn compare(chinese: &str, english: &str) -> Vec<Comparison> {
             .map(|(text, figure)| counts_points(text, figure));
         if are_shares && points[0] != points[1] {
             pair.factor = Some(Rational::ONE);
+            // The word is what differs, so it is shown.
+            include_points(chinese, &mut pair.chinese);
+            include_points(english, &mut pair.english);
         }
     }
     found.extend(rest.take_different(&found));
@@ -85,6 +88,16 @@ fn counts_points(text: &str, figure: &Figure) -> bool {
         .any(|it| it.starts_with('点') || it.starts_with("point"))
         || written.contains("百分点")
         || written.contains("point")
+}
+
+/// Makes the range of a figure end after the word `point` or `points` behind it.
+fn include_points(text: &str, figure: &mut Figure) {
+    let rest = &text[figure.range.end..];
+    let word = rest.trim_start_matches([' ', '-']);
+    if word.starts_with("point") {
+        let letters = word.find(|c: char| !c.is_ascii_alphabetic());
+        figure.range.end += rest.len() - word.len() + letters.unwrap_or(word.len());
+    }
 }
 
 fn count_quantities(figures: &[Figure]) -> usize {

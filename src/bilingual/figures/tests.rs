@@ -338,6 +338,10 @@ fn percent_and_percentage_points_disagree() {
     assert_eq!(disagreements("下降 3%。", points).len(), 1);
     assert!(disagreements("下降 3 个百分点。", points).is_empty());
     assert!(disagreements("下降 3%。", "It fell by 3 per cent.").is_empty());
+    // The word that makes the difference is a part of the figure that is shown.
+    let english = "a 40% point gain";
+    let found = compare("提升 40%", english);
+    assert_eq!(&english[found[0].english.range.clone()], "40% point");
 }
 
 #[test]
