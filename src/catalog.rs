@@ -15,7 +15,9 @@ mod remembered;
 mod statistics;
 mod words;
 
-pub use annotations::{Annotation, AnnotationCondition, Annotations, HighlightColour, path_hash};
+pub use annotations::{
+    Annotation, AnnotationCondition, Annotations, HighlightColour, OwnTags, path_hash,
+};
 pub use entries::{Applied, Entries};
 pub use entry::{Entry, EntryId, EntryTimes, FilterFields, Tags};
 pub use entry_store::{Changes, EntryStore};

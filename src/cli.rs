@@ -480,6 +480,7 @@ Fields of --json, one object a line:
              folder, or null
   source     the source, or null
   tags       a list of strings
+  own_tags   the tags that you gave it in the reader
   languages  [\"zh\"], [\"en\"], both or none
   mixed      true if it mixes both, instead of a section for each
   problems   the number of problems in the file

@@ -11,21 +11,41 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use jianbao::catalog::{ChangedFields, Remembered};
+use jianbao::bilingual::Place;
+use jianbao::catalog::{Annotation, ChangedFields, HighlightColour, Remembered};
 use jianbao::library::StateStore;
+use jianbao::text::Language;
 use rusqlite::Connection;
 
 const FOLDER: &str = "JIANBAO_TEST_FOLDER";
 const FIRST: &str = "JIANBAO_TEST_FIRST";
 const LIBRARY: &str = "/digests";
 
+/// An article with a tag and a highlight, which has a note of some length.
 fn remember(store: &StateStore, number: u32) {
-    store.save_article(
-        Path::new(&format!("{number}.md")),
-        [0, 0],
-        &Remembered::default(),
-        ChangedFields::ALL,
-    );
+    let path = PathBuf::from(format!("{number}.md"));
+    let remembered = Remembered {
+        tags: vec!["kept".into()],
+        ..Remembered::default()
+    };
+    store.save_article(&path, [0, 0], &remembered, ChangedFields::ALL);
+    let place = |offset| Place {
+        side: Language::English,
+        block: number,
+        offset,
+        fingerprint: 7,
+    };
+    let places = [place(0), place(5)];
+    store.save_annotation(&Annotation {
+        key: Annotation::key_of(&path, &places),
+        path,
+        places,
+        text: "words".into(),
+        colour: Some(HighlightColour::Green),
+        note: "a note\n".repeat(300),
+        created: 0,
+        changed: 0,
+    });
 }
 
 fn open(folder: &Path) -> StateStore {
@@ -90,7 +110,7 @@ fn numbers(text: &str) -> impl Iterator<Item = u32> {
         .filter_map(|line| line.strip_prefix("safe ")?.strip_suffix('\n')?.parse().ok())
 }
 
-/// Whether the database is sound, and the numbers of the articles in it.
+/// Whether the database is sound, and the numbers of the articles in it with their tag and their note.
 fn look(folder: &Path) -> Vec<bool> {
     let database = Connection::open(folder.join("state.db")).unwrap();
     let sound: String = database
@@ -98,7 +118,10 @@ fn look(folder: &Path) -> Vec<bool> {
         .unwrap();
     assert_eq!(sound, "ok");
     let mut there = Vec::new();
-    let mut rows = database.prepare("SELECT path FROM articles").unwrap();
+    let mut rows = database.prepare(
+            "SELECT path FROM articles WHERE tags = 'kept' AND EXISTS
+             (SELECT 1 FROM annotations WHERE annotations.path = articles.path AND length(note) = 2100)",
+        ).unwrap();
     for path in rows.query_map([], |row| row.get::<_, Vec<u8>>(0)).unwrap() {
         let number: usize = String::from_utf8(path.unwrap())
             .unwrap()

@@ -130,7 +130,7 @@ fn statistics_at_every_size() {
         for (language, switch) in [("zh", ""), ("en", "⇥")] {
             let mut reader = over_samples(columns, rows);
             let name = format!("statistics_{language}_{columns}x{rows}");
-            insta::assert_snapshot!(name, reader.press(switch).press("#").screen());
+            insta::assert_snapshot!(name, reader.press(switch).press("gs").screen());
         }
     }
 }

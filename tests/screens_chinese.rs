@@ -99,7 +99,7 @@ fn boxes() {
 
 #[test]
 fn statistics() {
-    shows(&[("statistics", "#")]);
+    shows(&[("statistics", "gs")]);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use twox_hash::XxHash3_64;
 
 use crate::bilingual::{Place, fingerprint};
-use crate::text::{folded, simplified_form};
+use crate::text::{clean_line, folded, simplified_form};
 
 /// The colour of a highlight; the theme says how it looks.
 #[derive(
@@ -132,11 +132,43 @@ pub fn path_hash(path: &Path) -> u64 {
     XxHash3_64::oneshot(path.as_os_str().as_encoded_bytes())
 }
 
-/// The highlights and notes of a library.
+/// The tags that the reader gave an article, beside those of its file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnTags {
+    /// The path of the article, relative to the folder of the library.
+    pub path: PathBuf,
+    /// The tags, cleaned; none if all were removed.
+    pub tags: Vec<String>,
+}
+
+/// The most tags of an article, and the most characters of one.
+const MOST_TAGS: usize = 64;
+const LONGEST_TAG: usize = 60;
+
+impl OwnTags {
+    /// The tags in a line that was typed: with blanks or commas between them, each once, with `#` or without.
+    pub fn parse(line: &str) -> Vec<String> {
+        let mut tags: Vec<String> = Vec::new();
+        let line = clean_line(line);
+        let words = line.split(|c: char| c.is_whitespace() || matches!(c, ',' | '，' | '、'));
+        for word in words.map(|word| word.trim_start_matches(['#', '＃'])) {
+            let tag: String = word.chars().take(LONGEST_TAG).collect();
+            let is_new = || !tags.iter().any(|it| simplified(it) == simplified(&tag));
+            if !tag.is_empty() && tags.len() < MOST_TAGS && is_new() {
+                tags.push(tag);
+            }
+        }
+        tags
+    }
+}
+
+/// The highlights and notes of a library, and the tags that the reader gave its articles.
 #[derive(Clone, Debug, Default)]
 pub struct Annotations {
     /// By the hashes of the articles' paths, and by their keys.
     articles: HashMap<u64, BTreeMap<u64, Arc<Annotation>>>,
+    /// By the hashes of the articles' paths.
+    tags: HashMap<u64, Arc<OwnTags>>,
 }
 
 impl Annotations {
@@ -158,6 +190,27 @@ impl Annotations {
             let found = all.find(|annotation| condition.is_met_by(annotation));
             found.map(|annotation| annotation.path.as_path())
         })
+    }
+
+    /// The reader's own tags of an article.
+    pub fn tags_of(&self, path: &Path) -> &[String] {
+        let own = self.tags.get(&path_hash(path));
+        own.map_or(&[], |own| own.tags.as_slice())
+    }
+
+    /// The reader's own tags of all articles that have any.
+    pub fn tagged(&self) -> impl Iterator<Item = &Arc<OwnTags>> {
+        self.tags.values()
+    }
+
+    /// Takes up the tags of an article in place of those that it had.
+    pub fn put_tags(&mut self, own: Arc<OwnTags>) {
+        let hash = path_hash(&own.path);
+        if own.tags.is_empty() {
+            self.tags.remove(&hash);
+        } else {
+            self.tags.insert(hash, own);
+        }
     }
 
     /// The one with a key in an article.
@@ -190,6 +243,12 @@ impl Annotations {
             self.put(Arc::new(Annotation {
                 path: to.to_owned(),
                 ..(*annotation).clone()
+            }));
+        }
+        if let Some(own) = self.tags.remove(&from) {
+            self.put_tags(Arc::new(OwnTags {
+                path: to.to_owned(),
+                tags: own.tags.clone(),
             }));
         }
     }
@@ -276,6 +335,35 @@ mod tests {
         assert_eq!(moved.path, Path::new("b/c.md"));
         all.put(Arc::new(moved.removed()));
         assert_eq!(all.all().count(), 1);
+    }
+
+    #[test]
+    fn tags_are_typed_as_one_likes() {
+        assert_eq!(
+            OwnTags::parse(" #茶, Tea、tea  re-read，\u{202E}＃後来 后来 # "),
+            ["茶", "Tea", "re-read", "後来"]
+        );
+        let long = "x".repeat(100) + " " + &(0..99).map(|n| format!("{n} ")).collect::<String>();
+        let tags = OwnTags::parse(&long);
+        assert_eq!((tags.len(), tags[0].len()), (MOST_TAGS, LONGEST_TAG));
+    }
+
+    #[test]
+    fn own_tags_follow_their_article() {
+        let mut all = Annotations::default();
+        let tags = |path: &str, tags: &[&str]| {
+            Arc::new(OwnTags {
+                path: path.into(),
+                tags: tags.iter().map(|&tag| tag.into()).collect(),
+            })
+        };
+        all.put_tags(tags("a.md", &["one"]));
+        all.put_tags(tags("a.md", &["two", "one"]));
+        all.move_article(path_hash(Path::new("a.md")), Path::new("b.md"));
+        assert_eq!(all.tags_of(Path::new("b.md")), ["two", "one"]);
+        assert!(all.tags_of(Path::new("a.md")).is_empty());
+        all.put_tags(tags("b.md", &[]));
+        assert_eq!(all.tagged().count(), 0);
     }
 
     #[test]

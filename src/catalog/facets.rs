@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 
+use super::annotations::Annotations;
 use super::entries::Entries;
 use super::entry::EntryId;
 use super::filter_text::simplified;
@@ -135,15 +136,26 @@ pub struct Facets {
     pub left_out: [u32; 3],
 }
 
-/// The facets of some entries, each with whether its tags, source and month count.
-pub fn facets(entries: &Entries, ids: impl Iterator<Item = (EntryId, [bool; 3])>) -> Facets {
+/// The facets of some entries, each with whether its tags, source and month count. The reader's own
+/// tags count as those of the files do.
+pub fn facets(
+    entries: &Entries,
+    annotations: &Annotations,
+    ids: impl Iterator<Item = (EntryId, [bool; 3])>,
+) -> Facets {
+    let paths = entries.find_paths(annotations.tagged().map(|own| own.path.as_path()));
+    let own: HashMap<EntryId, &[String]> = paths
+        .into_iter()
+        .map(|(path, id)| (id, annotations.tags_of(path)))
+        .collect();
     let mut tags = Counts::default();
     let mut sources = Counts::default();
     let mut months = HashMap::<(i16, i8), u32>::new();
     for (id, [tag, source, month]) in ids {
         if let Some(fields) = entries.filter_fields(id) {
             if tag {
-                tags.count(fields.tags.iter());
+                let own = own.get(&id).copied().unwrap_or_default();
+                tags.count(fields.tags.iter().chain(own.iter().map(String::as_str)));
             }
             if source {
                 sources.count(fields.source.into_iter());
@@ -306,7 +318,11 @@ mod tests {
             },
             entry,
         ]));
-        let facets = facets(&entries, (0..2).map(|id| (EntryId(id), [true; 3])));
+        let facets = facets(
+            &entries,
+            &Annotations::default(),
+            (0..2).map(|id| (EntryId(id), [true; 3])),
+        );
         assert_eq!((facets.tags.len(), facets.left_out), (MOST, [12, 0, 0]));
         assert_eq!(facets.months, [("2024-06".to_owned(), 2)]);
     }

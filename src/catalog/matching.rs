@@ -5,6 +5,7 @@ mod loose;
 mod pinyin;
 
 use std::ops::Range;
+use std::path::Path;
 
 use jiff::{Span, ToSpan, civil};
 use memchr::memmem::Finder;
@@ -227,7 +228,23 @@ fn field_tiers(
                 .map(|id| Tier::of(days.contains(entries.day(id))))
                 .collect()
         }
-        FieldCondition::Tag(tag) => name_tiers(NameField::Tag, tag, entries, ids),
+        FieldCondition::Tag(tag) => {
+            let mut tiers = name_tiers(NameField::Tag, tag, entries, ids);
+            let text = simplified(&tag.text);
+            let is_it = |own: &String| match simplified(own) {
+                own if tag.is_whole => own == text,
+                own => own.starts_with(&text),
+            };
+            let tagged = context.annotations.tagged();
+            let tagged = tagged.filter(|own| own.tags.iter().any(is_it));
+            set_exact(
+                &mut tiers,
+                entries,
+                ids,
+                tagged.map(|own| own.path.as_path()),
+            );
+            tiers
+        }
         FieldCondition::Author(author) => name_tiers(NameField::Source, author, entries, ids),
         FieldCondition::Language(language) => {
             by_fields(&|fields| fields.languages[*language as usize])
@@ -238,13 +255,24 @@ fn field_tiers(
         FieldCondition::MixedLanguages => by_fields(&|fields| fields.is_mixed),
         FieldCondition::Annotated(condition) => {
             let mut tiers = vec![Tier::None; ids.len()];
-            let found = entries.find_paths(context.annotations.articles_with(condition));
-            for id in found.into_values().filter(|id| ids.contains(&id.0)) {
-                tiers[(id.0 - ids.start) as usize] = Tier::Exact;
-            }
+            let found = context.annotations.articles_with(condition);
+            set_exact(&mut tiers, entries, ids, found);
             tiers
         }
         FieldCondition::HasProblem => by_fields(&|fields| fields.problems > 0),
+    }
+}
+
+/// The articles of some paths match.
+fn set_exact<'p>(
+    tiers: &mut [Tier],
+    entries: &Entries,
+    ids: &Range<u32>,
+    paths: impl Iterator<Item = &'p Path>,
+) {
+    let found = entries.find_paths(paths);
+    for id in found.into_values().filter(|id| ids.contains(&id.0)) {
+        tiers[(id.0 - ids.start) as usize] = Tier::Exact;
     }
 }
 

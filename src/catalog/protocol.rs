@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::annotations::Annotation;
+use super::annotations::{Annotation, OwnTags};
 use super::entry::EntryId;
 use super::entry_store::{Changes, EntryStore};
 use super::facets::Facets;
@@ -136,6 +136,8 @@ pub enum Update {
     /// Words of the vocabulary book: the saved ones, sent once after the state at start, and what another program
     /// changed.
     Vocabulary(Vec<Arc<BookWord>>),
+    /// The reader's own tags of articles: all that are saved, sent once after the state at start.
+    Tagged(Vec<Arc<OwnTags>>),
     /// The keys of highlights, each with whether it is not in its article any more; sent in several batches.
     AnnotationsFound(Vec<(u64, bool)>),
     /// Articles have new paths; the old ones are given by their [hashes](super::path_hash).

@@ -107,7 +107,9 @@ impl Query {
         self.leaves().iter().any(|(leaf, _)| {
             matches!(
                 leaf,
-                Condition::Field(FieldCondition::Is(_) | FieldCondition::Annotated(_))
+                Condition::Field(
+                    FieldCondition::Is(_) | FieldCondition::Annotated(_) | FieldCondition::Tag(_)
+                )
             )
         })
     }

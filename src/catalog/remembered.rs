@@ -95,6 +95,9 @@ pub struct Remembered {
     /// The [keys](crate::bilingual::Text::disagreement_key) of figures that disagree and are right all the same.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub accepted: Vec<u64>,
+    /// The tags that the reader gave it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
 }
 
 /// The fields of an article's [`Remembered`] that a change sets. The others stay as they are saved,
@@ -112,6 +115,8 @@ pub struct ChangedFields {
     pub edited: bool,
     /// The figures that are right.
     pub accepted: bool,
+    /// The reader's own tags.
+    pub tags: bool,
     /// When it was opened: now.
     pub opened: bool,
 }
@@ -124,6 +129,7 @@ impl ChangedFields {
         reading: true,
         edited: true,
         accepted: true,
+        tags: true,
         opened: true,
     };
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::{Date, Weekday};
 use jiff::{Timestamp, ToSpan};
 
+use super::annotations::Annotations;
 use super::entries::Entries;
 use super::entry::EntryId;
 use super::facets::{FacetKind, facets, toggled};
@@ -45,10 +46,14 @@ impl Statistics {
     pub fn new(
         entries: &Entries,
         ids: &[EntryId],
-        marks: &Marks,
+        (marks, annotations): (&Marks, &Annotations),
         opened: impl Fn(EntryId) -> Option<i64>,
     ) -> Self {
-        let facets = facets(entries, ids.iter().map(|id| (*id, [true, true, false])));
+        let facets = facets(
+            entries,
+            annotations,
+            ids.iter().map(|id| (*id, [true, true, false])),
+        );
         let mut all = Self {
             tags: facets.tags,
             sources: facets.sources,
@@ -244,7 +249,9 @@ mod tests {
         let ids: Vec<EntryId> = (0..4).map(EntryId).collect();
         let day = 86_400_000;
         let opened = [Some(day), Some(2 * day), None, Some(9 * day)];
-        Statistics::new(&entries, &ids, &marks, |id| opened[id.0 as usize])
+        Statistics::new(&entries, &ids, (&marks, &Annotations::default()), |id| {
+            opened[id.0 as usize]
+        })
     }
 
     #[test]

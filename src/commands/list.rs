@@ -51,11 +51,12 @@ fn print(
             continue;
         };
         let opened = opened.as_ref().and_then(|opened| opened(&entry.path));
+        let own = batch.annotations.tags_of(&entry.path);
         entry.path = root.join(entry.path);
         entry.mate = entry.mate.map(|mate| root.join(mate));
         let Some((language, theme)) = plain else {
             write_json(
-                &ArticleRecord::new(&entry, batch.marks.get(*id), opened),
+                &ArticleRecord::new(&entry, own, batch.marks.get(*id), opened),
                 out,
             )?;
             continue;
@@ -121,6 +122,7 @@ struct ArticleRecord<'a> {
     date_from: Option<&'static str>,
     source: Option<&'a str>,
     tags: &'a [String],
+    own_tags: &'a [String],
     languages: Vec<&'static str>,
     mixed: bool,
     problems: u32,
@@ -131,7 +133,7 @@ struct ArticleRecord<'a> {
 }
 
 impl<'a> ArticleRecord<'a> {
-    fn new(entry: &'a Entry, mark: Mark, opened: Option<i64>) -> Self {
+    fn new(entry: &'a Entry, own: &'a [String], mark: Mark, opened: Option<i64>) -> Self {
         let opened = opened.and_then(|time| Timestamp::from_millisecond(time).ok());
         let moment = entry.date.moment.map(|moment| match moment {
             Moment::Instant(instant) => instant.to_string(),
@@ -155,6 +157,7 @@ impl<'a> ArticleRecord<'a> {
             date_from: entry.date.is_from_path.then_some("path"),
             source: entry.source.as_deref(),
             tags: &entry.tags,
+            own_tags: own,
             languages: languages.map(Language::code).collect(),
             mixed: entry.is_mixed,
             problems: entry.problems,

@@ -33,7 +33,12 @@ pub(super) fn run(arguments: &StatsArgs, file: &SettingsFile) -> Result<Outcome,
     }
     let opened = batch.opened();
     let opened = |id| opened(&batch.entries.get(id)?.path);
-    let all = Statistics::new(&batch.entries, &ids, &batch.marks, opened);
+    let all = Statistics::new(
+        &batch.entries,
+        &ids,
+        (&batch.marks, &batch.annotations),
+        opened,
+    );
     let format = if arguments.json {
         StatsFormat::Json
     } else {

@@ -29,7 +29,7 @@ pub struct BatchLibrary {
     pub entries: Entries,
     /// What was read and starred.
     pub marks: Marks,
-    /// The highlights and notes.
+    /// The highlights and notes, and the reader's own tags.
     pub annotations: Annotations,
     updates: Receiver<Update>,
     /// Whether a thread failed, so that answers are missing.
@@ -79,6 +79,7 @@ impl Library {
                 }
                 Update::Marked(all) => all.into_iter().for_each(|(id, mark)| marks.set(id, mark)),
                 Update::Annotated(all) => all.into_iter().for_each(|one| annotations.put(one)),
+                Update::Tagged(all) => all.into_iter().for_each(|own| annotations.put_tags(own)),
                 Update::Moved(moved) => moved
                     .iter()
                     .for_each(|(from, to)| annotations.move_article(*from, to)),

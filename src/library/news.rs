@@ -10,7 +10,7 @@ use tracing::debug;
 use super::search::SearchUpdate;
 use super::shared::{NewsJob, Shared};
 use super::state::{News, make_folder};
-use crate::catalog::{EntryId, Update};
+use crate::catalog::{EntryId, OwnTags, Remembered, Update};
 
 /// How long a change of the database waits for others.
 const PAUSE: Duration = Duration::from_millis(100);
@@ -54,6 +54,14 @@ pub(super) fn run(shared: &Arc<Shared>, on_update: &impl Fn(Update)) {
             if !articles.is_empty() {
                 let marks = articles.iter().map(|(id, what)| (*id, what.mark));
                 shared.update_search(SearchUpdate::Marked(marks.collect()));
+                let own = |(id, what): &(EntryId, Remembered)| {
+                    Some(Arc::new(OwnTags {
+                        path: shared.files(*id)?.path,
+                        tags: what.tags.clone(),
+                    }))
+                };
+                let tags = articles.iter().filter_map(own).collect();
+                shared.update_search(SearchUpdate::Tagged(tags));
                 on_update(Update::Remembered(articles));
             }
         }

@@ -17,7 +17,7 @@ use super::state::StateStore;
 use super::storage_paths::StoragePaths;
 use super::threads::spawn;
 use super::{article_check, find_annotations, loader, news, search};
-use crate::catalog::{Request, Update};
+use crate::catalog::{OwnTags, Request, Update};
 
 /// How long the end of the program waits for the last writes.
 const SHUTDOWN_TIMEOUT: Duration = Duration::from_millis(1_200);
@@ -106,6 +106,15 @@ impl LibraryService {
             Request::CheckArticles(ids) => shared.figures.put(|slot| *slot = Some(ids)),
             Request::Remember(id, what, fields) => {
                 shared.update_search(SearchUpdate::Marked(vec![(id, what.mark)]));
+                if fields.tags
+                    && let Some(files) = shared.files(id)
+                {
+                    let own = OwnTags {
+                        path: files.path,
+                        tags: what.tags.clone(),
+                    };
+                    shared.update_search(SearchUpdate::Tagged(vec![Arc::new(own)]));
+                }
                 shared
                     .load
                     .put(|jobs| jobs.remembered.push((id, what, fields)))

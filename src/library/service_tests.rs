@@ -54,6 +54,7 @@ fn gather(receiver: &Receiver<Update>) -> (Vec<Entry>, Vec<String>) {
             | Update::Unwatched(_)
             | Update::Marked(_)
             | Update::Annotated(_)
+            | Update::Tagged(_)
             | Update::Moved(_) => {}
             _ => panic!("nothing was asked for"),
         }

@@ -12,7 +12,9 @@ mod writer;
 
 pub(super) use database::make_folder;
 pub(super) use store::find_annotation;
-pub(super) use store::{News, SeenState, load, opened_times, saved_annotations, saved_marks};
+pub(super) use store::{
+    News, SeenState, load, opened_times, saved_annotations, saved_marks, saved_tags,
+};
 pub use store::{StateStore, data_folder, known_folders, vocabulary};
 pub(super) use transfer::import_annotations;
 pub use transfer::{Imported, export, import, json_lines};

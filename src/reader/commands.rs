@@ -12,6 +12,7 @@ mod programs;
 mod prompt_keys;
 mod search;
 mod selection;
+mod tags;
 mod words;
 
 use jiff::civil::Date;
@@ -103,6 +104,7 @@ impl Model {
             Action::OtherDay(by) => self.step_days(by * times),
             Action::ToggleRead => self.toggle_read(),
             Action::Star => self.toggle_star(),
+            Action::Tag => self.ask_for_tags(),
             Action::Undo => self.undo(),
             Action::ReadAll => self.ask_to_read_all(),
             Action::Refresh => self.refresh(),

@@ -229,6 +229,8 @@ pub(super) enum UndoStep {
     Marks(Vec<(EntryId, Mark)>),
     /// The keys of the figures of an article that were accepted.
     Figures(EntryId, Vec<u64>),
+    /// The reader's own tags of articles.
+    Tags(Vec<(EntryId, Vec<String>)>),
     /// A highlight, and its article if that is there; without a colour if it was not there.
     Annotation(Option<EntryId>, Arc<Annotation>),
     /// A word of the vocabulary book; removed if it was not there.
@@ -278,6 +280,8 @@ pub struct Model {
     pub(super) deleted_searches: Vec<(usize, SavedSearch)>,
     pub(super) query_number: u32,
     pub(crate) prompt: Option<Prompt>,
+    /// The articles whose tags are being typed, and the tags that all of them had.
+    pub(super) tagging: (Vec<EntryId>, Vec<String>),
     /// The filter before the one that is being typed.
     pub(super) confirmed_filter: Option<String>,
     /// Whether the filter is one of the last visit that nobody has seen yet.
@@ -680,6 +684,11 @@ impl Model {
                 let needle = page.and_then(Page::needle).map(str::to_owned);
                 let selected = page.and_then(Page::selected_text);
                 selected.or(needle).unwrap_or_default()
+            }
+            PromptKind::Tags => {
+                let mut text = self.tagging.1.join(" ");
+                text.push(' ');
+                text.trim_start().to_owned()
             }
             PromptKind::Rename => self
                 .selected_search()

@@ -38,6 +38,8 @@ pub(crate) enum PromptKind {
     PipeSelection,
     /// A word to look up.
     LookUp,
+    /// The reader's own tags of articles.
+    Tags,
 }
 
 /// The input line as it is drawn. Columns count from the left edge of its row.
@@ -116,6 +118,7 @@ impl Prompt {
             PromptKind::PipeParagraph => tr!("Paragraph |"),
             PromptKind::PipeSelection => tr!("Selection |"),
             PromptKind::LookUp => tr!("Look up:"),
+            PromptKind::Tags => tr!("Tags:"),
         }
     }
 

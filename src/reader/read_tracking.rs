@@ -274,6 +274,7 @@ impl Model {
     pub(super) fn take_remembered(&mut self, articles: Vec<(EntryId, Remembered)>) {
         for (id, remembered) in articles {
             self.list.mark(id, remembered.mark);
+            self.take_tags(id, remembered.tags.clone());
             if self.shown_id() != Some(id) {
                 *self.text_cache.remember(id) = remembered;
             }
@@ -347,6 +348,11 @@ impl Model {
             Some(UndoStep::Marks(before)) => {
                 let ids = before.iter().map(|(id, _)| *id).collect();
                 self.apply_marks(before);
+                ids
+            }
+            Some(UndoStep::Tags(before)) => {
+                let ids = before.iter().map(|(id, _)| *id).collect();
+                self.apply_tags(before);
                 ids
             }
             Some(UndoStep::Annotation(id, before)) => {

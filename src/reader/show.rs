@@ -82,6 +82,7 @@ impl Model {
         page.set_notes(self.list.notes(id));
         if let Some(entry) = self.list.entry(id) {
             page.annotate(self.annotations.of(&entry.path).cloned());
+            page.set_own_tags(self.annotations.tags_of(&entry.path).to_vec());
         }
         if let Some(snapshot) = snapshot {
             page.return_to(&snapshot);

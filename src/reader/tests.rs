@@ -24,3 +24,4 @@ mod searching;
 mod sentences;
 mod support;
 mod words;
+mod tags;

@@ -124,6 +124,11 @@ impl Model {
                 .into_iter()
                 .for_each(|(id, mark)| self.list.mark(id, mark)),
             Update::Annotated(all) => self.take_annotations(all),
+            Update::Tagged(all) => {
+                all.into_iter()
+                    .for_each(|own| self.annotations.put_tags(own));
+                self.tags_changed();
+            }
             Update::AnnotationsFound(found) => self.take_adrift(found),
             Update::Vocabulary(words) => self.take_vocabulary(words),
             Update::Moved(moved) => self.follow_moves(&moved),

@@ -61,6 +61,7 @@ impl FrameThrottle {
                 | Update::ArticlesChecked(_)
                 | Update::Annotated(_)
                 | Update::Vocabulary(_)
+                | Update::Tagged(_)
                 | Update::Moved(_)
                 | Update::Unwatched(_) => true,
                 _ => false,

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::canvas::{Canvas, RowWriter};
 use super::theme::Tone;
-use crate::catalog::{Attention, EntryId};
+use crate::catalog::{Attention, Entry, EntryId};
 use crate::reader::{Focus, List, ListRow, MARK_COLUMNS, Model, WIDE_LIST, name_of_day};
 use crate::typeset::cut;
 
@@ -88,7 +88,7 @@ fn draw_title(mut line: RowWriter<'_, '_>, index: usize, id: EntryId, model: &Mo
         if width >= WIDE_LIST {
             let ambiguous = line.canvas.ambiguous;
             let source = entry.source.as_deref().unwrap_or_default();
-            let tags = entry.tags.join(" · ");
+            let tags = shown_tags(&entry, model).join(" · ");
             let title = line
                 .canvas
                 .columns(entry.titles.in_language(model.settings.language));
@@ -135,12 +135,20 @@ fn draw_detail(line: RowWriter<'_, '_>, index: usize, id: EntryId, model: &Model
     let Some(entry) = list.entry(id) else { return };
     // On the page of a day the source is above.
     let source = entry.source.iter().filter(|_| list.day().is_none());
-    let facts: Vec<&str> = source.chain(&entry.tags).map(String::as_str).collect();
+    let tags = shown_tags(&entry, model);
+    let facts: Vec<&str> = source.chain(&tags).map(String::as_str).collect();
     line.unbold()
         .put_right(&list.date_text(index), Tone::Quiet)
         .skip(MARK_COLUMNS)
         .reserve(1)
         .put(&facts.join(" · "), Tone::Quiet);
+}
+
+/// The tags of an article: the reader's own, each with `#`, then those of its file.
+fn shown_tags(entry: &Entry, model: &Model) -> Vec<String> {
+    let own = model.own_tags_of(&entry.path);
+    let own = own.iter().map(|tag| format!("#{tag}"));
+    own.chain(entry.tags.iter().cloned()).collect()
 }
 
 /// Writes a text at the right of a row, if it leaves room for the title.

@@ -3,6 +3,7 @@ use jiff::tz::TimeZone;
 use proptest::prelude::*;
 
 use super::*;
+use crate::catalog::annotations::OwnTags;
 use crate::catalog::entry::Entry;
 use crate::catalog::entry_store::Changes;
 use crate::catalog::remembered::{Attention, Mark, Marks};
@@ -328,4 +329,42 @@ proptest! {
         prop_assert_eq!(tier(&format!("-{query}"), &title) == Tier::None, is_found);
         prop_assert_eq!(tier(&format!("--{query}"), &title) != Tier::None, is_found);
     }
+}
+
+#[test]
+fn own_tags_match_as_those_of_the_file_do() {
+    let one = Entry {
+        tags: vec!["Nature".into()],
+        ..entry("one")
+    };
+    let library = library(vec![one, entry("two")]);
+    let mut annotations = Annotations::default();
+    let path = library.get(EntryId(1)).unwrap().path;
+    annotations.put_tags(std::sync::Arc::new(OwnTags {
+        path,
+        tags: vec!["Re-read".into(), "茶葉".into()],
+    }));
+    let found = |query: &str| {
+        let marks = Marks::default();
+        let context = FilterContext {
+            marks: &marks,
+            annotations: &annotations,
+            today: date(2024, 6, 10),
+            last_visit: None,
+            is_thorough: true,
+        };
+        let query = Query::parse(query).unwrap();
+        let tiers = evaluate(&query, &library, 0..2, &context, &|_| &[]);
+        [0, 1].map(|at: usize| tiers[at] != Tier::None)
+    };
+    assert_eq!(found("tag:re"), [false, true]);
+    assert_eq!(found("tag:\"re-read\""), [false, true]);
+    assert_eq!(found("tag:\"re\""), [false, false]);
+    assert_eq!(found("tag:茶叶"), [false, true], "in either script");
+    assert_eq!(found("tag:nature or tag:茶"), [true, true]);
+    assert_eq!(found("-tag:re"), [true, false]);
+    let ids = (0..2).map(|id| (EntryId(id), [true; 3]));
+    let facets = crate::catalog::facets(&library, &annotations, ids);
+    let names: Vec<&str> = facets.tags.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["Nature", "Re-read", "茶葉"]);
 }

@@ -182,6 +182,11 @@ impl<F: Fn(Update)> Indexer<F> {
         if let Some(words) = words.filter(|all| !all.is_empty()) {
             (self.on_update)(Update::Vocabulary(words));
         }
+        let tags = data.map(|data| state::saved_tags(data, &library));
+        if let Some(tags) = tags.filter(|all| !all.is_empty()) {
+            shared.update_search(SearchUpdate::Tagged(tags.clone()));
+            (self.on_update)(Update::Tagged(tags));
+        }
         let (marks, seen) = marks.unwrap_or_default();
         shared.news.put(|job| job.seen = Some(seen));
         self.known.by_path = marks.into_iter().map(|saved| (saved.path, saved)).collect();

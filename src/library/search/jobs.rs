@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::catalog::{Annotation, Changes, EntryId, Mark, Request};
+use crate::catalog::{Annotation, Changes, EntryId, Mark, OwnTags, Request};
 use crate::library::index::EntryIndex;
 
 /// A change of what is searched.
@@ -19,6 +19,8 @@ pub(in crate::library) enum SearchUpdate {
     Marked(Vec<(EntryId, Mark)>),
     /// Highlights and notes, also those that were removed.
     Annotated(Vec<Arc<Annotation>>),
+    /// The reader's own tags of articles.
+    Tagged(Vec<Arc<OwnTags>>),
     /// Articles have new paths; the old ones are given by their hashes.
     Moved(Vec<(u64, PathBuf)>),
     /// When the last visit ended, in milliseconds since 1970.

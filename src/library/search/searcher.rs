@@ -125,6 +125,11 @@ impl<'a, T: Fn(Update)> SearchWorker<'a, T> {
             SearchUpdate::Annotated(all) => {
                 return all.into_iter().for_each(|one| self.annotations.put(one));
             }
+            SearchUpdate::Tagged(all) => {
+                return all
+                    .into_iter()
+                    .for_each(|own| self.annotations.put_tags(own));
+            }
             SearchUpdate::Moved(moved) => {
                 return moved
                     .into_iter()
@@ -198,6 +203,7 @@ impl<'a, T: Fn(Update)> SearchWorker<'a, T> {
         });
         let facets = facets(
             &self.entries,
+            &self.annotations,
             ids.filter(|(_, counts)| counts.contains(&true)),
         );
         is_current().then_some(facets)

@@ -178,6 +178,11 @@ pub(super) const MIGRATIONS: &[&str] = &[
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX word_sentences_by_path ON word_sentences (library, path_hash);
 ",
+    "
+    -- The reader's own tags, a line each.
+    ALTER TABLE articles ADD COLUMN tags TEXT;
+    ALTER TABLE articles ADD COLUMN tags_changed INTEGER NOT NULL DEFAULT 0;
+",
 ];
 
 /// Why the database cannot be used.

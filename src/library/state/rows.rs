@@ -14,8 +14,8 @@ use super::super::article_files::path_hash;
 use super::super::read_file;
 use crate::bilingual::{Alignment, Bead, Place};
 use crate::catalog::{
-    ChangedFields, LibraryState, LibraryView, Mark, Order, Reading, Remembered, SavedSearch,
-    SearchChange,
+    ChangedFields, LibraryState, LibraryView, Mark, Order, OwnTags, Reading, Remembered,
+    SavedSearch, SearchChange,
 };
 use crate::platform;
 use crate::text::Language;
@@ -206,6 +206,8 @@ struct FieldTimes {
     alignment: i64,
     #[serde(default)]
     accepted: i64,
+    #[serde(default)]
+    tags: i64,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -252,6 +254,7 @@ impl ArticleRow {
                 position: time(fields.reading),
                 alignment: time(fields.edited),
                 accepted: time(fields.accepted),
+                tags: time(fields.tags),
             }),
         }
     }
@@ -271,6 +274,7 @@ impl ArticleRow {
             position: self.changed,
             alignment: self.changed,
             accepted: self.changed,
+            tags: self.changed,
         })
     }
 
@@ -291,6 +295,9 @@ impl ArticleRow {
         }
         if times.accepted > 0 {
             remembered.accepted = new.accepted;
+        }
+        if times.tags > 0 {
+            remembered.tags = new.tags;
         }
     }
 
@@ -315,6 +322,7 @@ impl ArticleRow {
                 reading,
                 edited: None,
                 accepted: keys(row.get_ref("accepted")?.as_str_or_null()?),
+                tags: tags(row.get_ref("tags")?.as_str_or_null()?),
             },
             alignment: row.get("alignment")?,
             link_hash: hash(row, "link_hash")?,
@@ -327,6 +335,7 @@ impl ArticleRow {
                 position: row.get("reading_changed")?,
                 alignment: row.get("alignment_changed")?,
                 accepted: row.get("accepted_changed")?,
+                tags: row.get("tags_changed")?,
             }),
         })
     }
@@ -379,6 +388,12 @@ fn keys(text: Option<&str>) -> Vec<u64> {
     let words = text.unwrap_or_default().split_whitespace();
     let key = |word| u64::from_str_radix(word, 16).ok();
     words.filter_map(key).collect()
+}
+
+/// The reader's own tags, a line each.
+fn tags(text: Option<&str>) -> Vec<String> {
+    let lines = text.unwrap_or_default().lines();
+    lines.map(str::to_owned).collect()
 }
 
 /// A hash, which the database holds as a signed number.
@@ -602,6 +617,19 @@ pub(super) fn saved_marks(database: &Connection, library: i64) -> Result<Vec<Sav
         .collect()
 }
 
+/// The reader's own tags of the articles that have any.
+pub(super) fn own_tags(database: &Connection, library: i64) -> Result<Vec<OwnTags>> {
+    let sql = "SELECT path, tags FROM articles WHERE library = ?1 AND tags IS NOT NULL";
+    let own = |row: &Row<'_>| {
+        let path: PathText = row.get("path")?;
+        Ok(OwnTags {
+            path: path.path().to_owned(),
+            tags: tags(row.get_ref("tags")?.as_str_or_null()?),
+        })
+    };
+    database.prepare(sql)?.query_map([library], own)?.collect()
+}
+
 /// When the articles were last opened, by the hashes of their paths.
 pub(super) fn opened_times(database: &Connection, library: i64) -> Result<HashMap<u64, i64>> {
     let sql = "SELECT path_hash, opened FROM articles WHERE library = ?1 AND opened IS NOT NULL";
@@ -614,7 +642,7 @@ pub(super) fn opened_times(database: &Connection, library: i64) -> Result<HashMa
 }
 
 /// The columns of an article that are one field, after that of their time.
-const FIELDS: [(&str, &[&str]); 6] = [
+const FIELDS: [(&str, &[&str]); 7] = [
     ("attention_changed", &["attention"]),
     ("starred_changed", &["starred"]),
     (
@@ -623,6 +651,7 @@ const FIELDS: [(&str, &[&str]); 6] = [
     ),
     ("alignment_changed", &["alignment"]),
     ("accepted_changed", &["accepted"]),
+    ("tags_changed", &["tags"]),
     ("opened", &[]),
 ];
 
@@ -638,8 +667,10 @@ pub(super) fn put_article(
         mark,
         reading,
         accepted,
+        tags,
         ..
     } = &row.remembered;
+    let tags = (!tags.is_empty()).then(|| tags.join("\n"));
     let accepted: Vec<String> = accepted.iter().map(|key| format!("{key:016x}")).collect();
     let place = reading.as_ref().map(|reading| &reading.place);
     let times = row.times();
@@ -655,8 +686,8 @@ pub(super) fn put_article(
     let sql = format!(
         "INSERT INTO articles (library, path_hash, path, link_hash, content_hash, attention, starred, side, block,
          byte_offset, fingerprint, screen_row, alignment, opened, changed, attention_changed, starred_changed,
-         reading_changed, alignment_changed, writer, accepted, accepted_changed, revision)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
+         reading_changed, alignment_changed, writer, accepted, accepted_changed, tags, tags_changed, revision)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24,
          (SELECT coalesce(max(revision), 0) + 1 FROM articles WHERE library = ?1))
          ON CONFLICT (library, path_hash) DO UPDATE SET {set} link_hash = excluded.link_hash,
          content_hash = excluded.content_hash,
@@ -689,6 +720,8 @@ pub(super) fn put_article(
             origin.writer(),
             accepted.join(" "),
             times.accepted,
+            tags,
+            times.tags,
         ],
     )?;
     Ok(written > 0)

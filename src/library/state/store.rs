@@ -21,7 +21,7 @@ use super::transfer::unsaved_lines;
 use super::words::{self, WordRow};
 use super::writer::{Change, StateWriter, WriteQueue};
 use crate::catalog::{
-    Annotation, BookWord, Bookmark, ChangedFields, LibraryState, Remembered, SavedSearch,
+    Annotation, BookWord, Bookmark, ChangedFields, LibraryState, OwnTags, Remembered, SavedSearch,
     SearchChange, WordState,
 };
 use crate::text::clean_line;
@@ -93,6 +93,13 @@ pub(in crate::library) fn saved_annotations(folder: &Path, library: &Path) -> Ve
     let rows = reader(folder, library).and_then(read).unwrap_or_default();
     let all = rows.into_iter().map(AnnotationRow::annotation);
     all.filter(|it| it.colour.is_some()).collect()
+}
+
+/// The reader's own tags of the articles of a library.
+pub(in crate::library) fn saved_tags(folder: &Path, library: &Path) -> Vec<Arc<OwnTags>> {
+    let read = |(database, id): (Database, i64)| rows::own_tags(&database, id).ok();
+    let all = reader(folder, library).and_then(read).unwrap_or_default();
+    all.into_iter().map(Arc::new).collect()
 }
 
 /// The library that has a highlight, known by its key; of several, the one that was read last.

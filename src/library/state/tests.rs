@@ -76,6 +76,7 @@ fn everything() -> Remembered {
         reading: Some(Reading { place, row: 9 }),
         edited: Some(Arc::new(Alignment { beads: vec![group] })),
         accepted: vec![0, u64::MAX - 1],
+        tags: vec!["茶".into(), "two words".into()],
     }
 }
 
@@ -449,6 +450,7 @@ const STARRED: ChangedFields = ChangedFields {
     reading: false,
     edited: false,
     accepted: false,
+    tags: false,
     opened: false,
 };
 const ATTENTION: ChangedFields = ChangedFields {

@@ -52,6 +52,7 @@ fn a_folder_moved_out_and_back_keeps_its_marks_and_places() {
         };
         Remembered {
             reading: Some(Reading { place: at, row: 3 }),
+            tags: vec!["kept".into(), number.to_string()],
             ..read()
         }
     };
@@ -68,6 +69,7 @@ fn a_folder_moved_out_and_back_keeps_its_marks_and_places() {
     let is_kept = |visit: &mut Visit, folder: &str| {
         visit.until(|visit| visit.paths().len() == 21);
         visit.until_found(20, |visit| visit.filter("is:starred"));
+        visit.until_found(20, |visit| visit.filter("tag:kept"));
         for number in 0..20 {
             assert_eq!(
                 visit.load(id(visit, folder, number)).1,

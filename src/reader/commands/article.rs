@@ -136,18 +136,8 @@ impl Model {
         set: impl Fn(&mut Mark, bool),
     ) -> Option<(Option<String>, bool)> {
         let selected = self.list.selected();
-        let is_reading = self.focus() == Focus::Article;
-        let one = if is_reading {
-            self.shown_id()
-        } else {
-            selected
-        };
-        let several = self.list.several();
-        let ids = if several.is_empty() {
-            one.as_slice()
-        } else {
-            several
-        };
+        let ids = self.marked_articles();
+        let one = ids.first().copied().filter(|_| ids.len() == 1);
         if ids.is_empty() {
             self.set_status(tr!("No article is selected"));
             return None;
@@ -168,6 +158,19 @@ impl Model {
         let what = several.map(|count| many(count, "article"));
         self.set_marks(marks);
         Some((what, is_set))
+    }
+
+    /// The articles that a mark is for: those that are selected together, or the only one.
+    pub(super) fn marked_articles(&self) -> Vec<EntryId> {
+        let one = if self.focus() == Focus::Article {
+            self.shown_id()
+        } else {
+            self.list.selected()
+        };
+        match self.list.several() {
+            [] => one.into_iter().collect(),
+            several => several.to_vec(),
+        }
     }
 
     pub(super) fn undo(&mut self) {

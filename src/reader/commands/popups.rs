@@ -79,7 +79,12 @@ impl Model {
             "Statistics of {articles}",
             articles = many(shown.len(), "article")
         );
-        let all = Statistics::new(self.list.entries(), shown, self.list.marks(), |_| None);
+        let all = Statistics::new(
+            self.list.entries(),
+            shown,
+            (self.list.marks(), &self.annotations),
+            |_| None,
+        );
         let (area, ambiguous) = (self.settings.area, self.settings.ambiguous);
         let is_ascii = self.settings.is_ascii();
         match Popup::statistics(&all, title, area, ambiguous, is_ascii) {

@@ -66,6 +66,7 @@ impl Model {
             PromptKind::PipeArticle => PromptKind::PipeParagraph,
             PromptKind::PipeParagraph | PromptKind::PipeSelection => PromptKind::PipeArticle,
             PromptKind::Command => return self.complete_command(),
+            PromptKind::Tags => return self.complete_tag(),
             _ => return,
         };
         let text = prompt.text().to_owned();
@@ -165,6 +166,7 @@ impl Model {
             | PromptKind::Listed
             | PromptKind::Help => {}
             PromptKind::Meaning => self.set_meaning(prompt.text()),
+            PromptKind::Tags => self.set_typed_tags(prompt.text()),
             PromptKind::Save => self.save_search(prompt.text()),
             PromptKind::Rename => self.rename_search(prompt.text()),
         }

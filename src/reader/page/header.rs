@@ -30,10 +30,10 @@ pub(super) struct PageHeader {
 }
 
 impl PageHeader {
-    /// The header of a text with a number of notes, in a language, with dates in a time zone.
+    /// The header of a text with a number of notes and the reader's own tags, in a language, with dates in a time zone.
     pub(super) fn new(
         text: &Text,
-        notes: usize,
+        added: (usize, &[String]),
         side: Language,
         zone: &TimeZone,
         settings: LayoutSettings,
@@ -44,13 +44,19 @@ impl PageHeader {
             .document
             .push(BlockKind::Heading(1), LeafKind::Heading(1), title);
         header.kinds.push(HeaderPart::Title);
-        header.push_facts(text, notes, zone, settings);
+        header.push_facts(text, added, zone, settings);
         header
     }
 
     /// Adds the line of facts: as many tags as fit, and on a narrow page no time, then no source.
     /// The host leads to the link, the number of problems is strong.
-    fn push_facts(&mut self, text: &Text, notes: usize, zone: &TimeZone, settings: LayoutSettings) {
+    fn push_facts(
+        &mut self,
+        text: &Text,
+        (notes, own): (usize, &[String]),
+        zone: &TimeZone,
+        settings: LayoutSettings,
+    ) {
         let article = &text.article;
         let host = article
             .link
@@ -64,9 +70,12 @@ impl PageHeader {
         };
         let source = article.source.clone().filter(|source| !is_host(source));
         let date = date_and_time(&article.date, zone);
+        // The reader's own tags come first.
+        let own = own.iter().map(|tag| format!("#{tag}"));
+        let all_tags: Vec<String> = own.chain(article.tags.iter().cloned()).collect();
         let line = |(tags, has_time, has_source): (usize, bool, bool)| {
-            let mut shown = article.tags[..tags].join(", ");
-            if tags < article.tags.len() && tags > 0 {
+            let mut shown = all_tags[..tags].join(", ");
+            if tags < all_tags.len() && tags > 0 {
                 shown.push_str(", …");
             }
             let is_known = matches!(
@@ -95,7 +104,7 @@ impl PageHeader {
             |line: &String| columns(line, settings.ambiguous) <= usize::from(settings.columns);
         let narrow = [(0, false, true), (0, false, false)];
         // A tag takes a column at least: an article may have thousands.
-        let most = article.tags.len().min(settings.columns.into());
+        let most = all_tags.len().min(settings.columns.into());
         let all = (0..=most).rev();
         let mut lines = all.map(|tags| (tags, true, true)).chain(narrow).map(line);
         let facts = lines.find(fits).unwrap_or_else(|| line(narrow[1]));

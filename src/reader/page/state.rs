@@ -38,6 +38,8 @@ pub struct Page {
     pub(super) header: PageHeader,
     /// What a check notes about the article, a line each.
     notes: Vec<String>,
+    /// The reader's own tags.
+    own_tags: Vec<String>,
     side: Language,
     /// The unfolded translations, sorted by block; empty while both languages are shown.
     pub(super) peeks: Vec<Peek>,
@@ -185,6 +187,7 @@ impl Page {
             zone: zone.clone(),
             header: PageHeader::default(),
             notes: Vec::new(),
+            own_tags: Vec::new(),
             side,
             peeks: Vec::new(),
             is_parallel: false,
@@ -438,8 +441,8 @@ impl Page {
     }
 
     fn set_header(&mut self) {
-        let notes = self.notes.len();
-        self.header = PageHeader::new(&self.text, notes, self.side, &self.zone, self.settings);
+        let added = (self.notes.len(), &*self.own_tags);
+        self.header = PageHeader::new(&self.text, added, self.side, &self.zone, self.settings);
     }
 
     /// What a check notes about the article, a line each.
@@ -449,10 +452,21 @@ impl Page {
 
     /// Takes up what a check notes about the article. Their number is in the header; the text stays where it is.
     pub(in crate::reader) fn set_notes(&mut self, notes: &[String]) {
-        if self.notes == notes {
-            return;
+        if self.notes != notes {
+            self.notes = notes.to_vec();
+            self.header_changed();
         }
-        self.notes = notes.to_vec();
+    }
+
+    /// Takes up the reader's own tags. They are in the header; the text stays where it is.
+    pub(in crate::reader) fn set_own_tags(&mut self, tags: Vec<String>) {
+        if self.own_tags != tags {
+            self.own_tags = tags;
+            self.header_changed();
+        }
+    }
+
+    fn header_changed(&mut self) {
         let (before, current) = (self.header.kinds.len(), self.current);
         self.set_header();
         self.cache.clear();

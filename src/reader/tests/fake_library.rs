@@ -38,6 +38,7 @@ pub(super) fn answers(
             let is_in = |id: u32| tiers.each_ref().map(|it| it[id as usize] != Tier::None);
             let facets = facets(
                 entries,
+                &Annotations::default(),
                 (0..entries.bound()).map(|id| (EntryId(id), is_in(id))),
             );
             vec![Update::Facets {

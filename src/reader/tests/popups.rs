@@ -516,17 +516,17 @@ fn the_command_line_lists_completes_and_executes() {
 #[test]
 fn a_bar_of_the_statistics_leads_to_its_articles() {
     let mut script = Script::cranes(100, 30);
-    script.keys("#");
+    script.keys("gs");
     assert_eq!(kind(&script), Some(PopupKind::Statistics));
     // The first bar is that of the unread articles; titles and blank lines are stepped over.
     script.keys("<enter>");
     assert_eq!(script.model.list().query(), Some("is:unread"));
-    script.keys("#<down>");
+    script.keys("gs<down>");
     let bar = selected(&script);
     assert!(bar.contains('█'), "{bar}");
     script.keys("<enter>");
     let query = script.model.list().query().unwrap().to_owned();
     assert!(query.starts_with("(is:unread) lang:"), "{query}");
-    script.keys("#<up><up>");
+    script.keys("gs<up><up>");
     assert!(selected(&script).contains('█'));
 }
