@@ -22,7 +22,7 @@ pub use figures::{
     Comparison, Figure, FigureKind, Rational, Unit, compare, compare_tables, figures,
 };
 pub use lexicon::content_stem;
-pub use passage::{find_passage, kept_text, relocate};
+pub use passage::{find_passage, kept_text, passage_places, relocate};
 pub use prose::{prose, sentences};
 pub use sentences::{SentenceJob, SentencePair, Sentences, WordContext};
 pub use text::{Disagreement, Place, Text, block_texts, fingerprint};

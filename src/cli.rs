@@ -2,6 +2,7 @@
 
 mod choices;
 mod export;
+mod mcp;
 mod notes;
 mod stats;
 mod words;
@@ -16,6 +17,7 @@ use choices::setting;
 
 pub use choices::{LanguagesChoice, PairingArgs};
 pub use export::{ExportArgs, ExportFormat, PairsArgs, PairsFormat};
+pub use mcp::McpArgs;
 pub use notes::{NotesArgs, NotesFormat, OpenArgs};
 pub use stats::{StatsArgs, StatsFormat};
 pub use words::{WordsArgs, WordsFormat, WordsOrder};
@@ -83,6 +85,7 @@ impl Cli {
             Some(
                 Command::Export(ExportArgs { pairing, .. })
                 | Command::Notes(NotesArgs { pairing, .. })
+                | Command::Mcp(McpArgs { pairing, .. })
                 | Command::Stats(StatsArgs { pairing, .. })
                 | Command::Words(WordsArgs { pairing, .. }),
             ) => vec![pairing.setting()],
@@ -113,6 +116,8 @@ pub enum Command {
     Export(ExportArgs),
     /// Write highlights and notes as Markdown, Org, HTML, CSV or JSON.
     Notes(NotesArgs),
+    /// Answer assistants (Model Context Protocol) over standard input.
+    Mcp(McpArgs),
     /// Open the reader at a highlight.
     Open(OpenArgs),
     /// List words to learn, of articles or of the vocabulary book.
@@ -171,6 +176,7 @@ impl Command {
             | Self::Search(SearchArgs { folder, .. })
             | Self::Stats(StatsArgs { folder, .. })
             | Self::Notes(NotesArgs { folder, .. })
+            | Self::Mcp(McpArgs { folder, .. })
             | Self::Pairs(PairsArgs { path: folder, .. }) => vec![folder],
             Self::Check(CheckArgs { paths, .. })
             | Self::Export(ExportArgs { paths, .. })
@@ -189,6 +195,7 @@ impl Command {
             | Self::Search(SearchArgs { folder, .. })
             | Self::Stats(StatsArgs { folder, .. })
             | Self::Notes(NotesArgs { folder, .. })
+            | Self::Mcp(McpArgs { folder, .. })
             | Self::Pairs(PairsArgs { path: folder, .. }) => vec![folder.clone()],
             Self::Check(CheckArgs { paths, .. })
             | Self::Export(ExportArgs { paths, .. })

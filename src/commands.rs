@@ -13,6 +13,7 @@ mod figures;
 mod licences;
 mod list;
 mod lookup;
+mod mcp;
 mod notes;
 mod open;
 mod output;
@@ -100,6 +101,7 @@ fn run_command(command: &Command, settings: SettingsFile) -> Result<Outcome, Err
         Command::Align(arguments) => align::run(arguments),
         Command::Pairs(arguments) => pairs::run(arguments),
         Command::Export(arguments) => export::run(arguments, file),
+        Command::Mcp(arguments) => mcp::run(arguments, file),
         Command::Notes(arguments) => notes::run(arguments, file),
         Command::Stats(arguments) => stats::run(arguments, file),
         Command::Words(arguments) => words::run(arguments, file),

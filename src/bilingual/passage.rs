@@ -5,6 +5,7 @@ use std::ops::Range;
 use memchr::memmem;
 
 use super::text::{Place, Text, fingerprint};
+use crate::text::Language;
 
 /// The most bytes of a passage that are kept of its beginning and of its end, if it has more than both.
 const KEPT: usize = 8 << 10;
@@ -53,6 +54,29 @@ pub fn kept_text(text: &str) -> String {
     let head = text.floor_char_boundary(KEPT);
     let tail = text.ceil_char_boundary(text.len() - KEPT);
     format!("{}{GAP}{}", &text[..head], &text[tail..])
+}
+
+/// The places of a range of a side's text, without blanks at its ends, and what is kept of it; `None` if nothing is left.
+pub fn passage_places(
+    text: &Text,
+    side: Language,
+    range: Range<u32>,
+) -> Option<([Place; 2], String)> {
+    let document = text.document(side)?;
+    let said = document
+        .text
+        .get(range.start as usize..range.end as usize)?;
+    let start = range.start + (said.len() - said.trim_start().len()) as u32;
+    let said = said.trim();
+    let end = start + said.len() as u32;
+    let place = |at: u32| {
+        let block = document.block_at(at)?;
+        let offset = at - document.blocks[block].range.start;
+        Some(text.place(side, block as u32, offset))
+    };
+    let last = place(end.checked_sub(1)?)?;
+    let offset = last.offset + 1;
+    (!said.is_empty()).then_some(([place(start)?, Place { offset, ..last }], kept_text(said)))
 }
 
 /// Where a passage is now, as bytes of its side's text: at its places, or else where its text is, as a whole or at
@@ -132,7 +156,6 @@ fn nearest(text: &str, part: Range<usize>, wanted: &str, near: usize) -> Option<
 mod tests {
     use super::*;
     use crate::digest;
-    use crate::text::Language;
 
     fn text(body: &str) -> Text {
         Text::new(digest::read(body.as_bytes(), "sample.md"))

@@ -110,7 +110,7 @@ fn print_plain(
     clippy::struct_excessive_bools,
     reason = "each is a field of its own in JSON"
 )]
-struct ArticleRecord<'a> {
+pub(super) struct ArticleRecord<'a> {
     #[serde(flatten)]
     path: PathRecord,
     path_en: Option<String>,
@@ -133,7 +133,12 @@ struct ArticleRecord<'a> {
 }
 
 impl<'a> ArticleRecord<'a> {
-    fn new(entry: &'a Entry, own: &'a [String], mark: Mark, opened: Option<i64>) -> Self {
+    pub(super) fn new(
+        entry: &'a Entry,
+        own: &'a [String],
+        mark: Mark,
+        opened: Option<i64>,
+    ) -> Self {
         let opened = opened.and_then(|time| Timestamp::from_millisecond(time).ok());
         let moment = entry.date.moment.map(|moment| match moment {
             Moment::Instant(instant) => instant.to_string(),

@@ -18,7 +18,7 @@ const MOST_LONGER: usize = 6;
 const FEW: usize = 3;
 
 #[derive(Debug, Serialize)]
-struct LookupRecord {
+pub(super) struct LookupRecord {
     word: String,
     entries: Vec<LookupEntry>,
     related: Vec<LookupEntry>,
@@ -72,7 +72,7 @@ pub(super) fn run(arguments: &LookupArgs) -> Result<Outcome, Error> {
 }
 
 /// Ours first, then those of the user.
-fn record(text: &str, others: &[UserDictionary]) -> LookupRecord {
+pub(super) fn record(text: &str, others: &[UserDictionary]) -> LookupRecord {
     let has_han = text.contains(is_han);
     let language = if has_han {
         Language::Chinese

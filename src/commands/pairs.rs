@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use serde::Serialize;
+use serde_json::Value;
 
 use super::open;
 use super::output::{self, Out, Outcome, rounded, shown, warn, write_json};
@@ -104,6 +105,19 @@ struct ArticlePairs {
     link: Option<String>,
     #[serde(skip)]
     pairs: Vec<TextPair>,
+}
+
+/// The pairs of paragraphs of an article, or of its sentences, in JSON.
+pub(super) fn article_pairs(path: &Path, text: &Text, is_sentences: bool) -> Vec<Value> {
+    let level = if is_sentences {
+        PairLevel::Sentence
+    } else {
+        PairLevel::Paragraph
+    };
+    let pairs = ArticlePairs::new(path, text, &[level]).pairs.into_iter();
+    pairs
+        .filter_map(|pair| serde_json::to_value(pair).ok())
+        .collect()
 }
 
 impl ArticlePairs {

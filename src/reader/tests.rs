@@ -23,5 +23,5 @@ mod scripts;
 mod searching;
 mod sentences;
 mod support;
-mod words;
 mod tags;
+mod words;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::layout::PageSource;
 use super::marks::{MarkKind, PlacedAnnotation, SelectedBy, TextMark, TextRange, TextSelection};
 use super::state::Page;
-use crate::bilingual::{Place, find_passage, kept_text};
+use crate::bilingual::{Place, find_passage, passage_places};
 use crate::catalog::Annotation;
 use crate::text::Language;
 
@@ -49,22 +49,7 @@ impl Page {
         &self,
         passage: &TextRange,
     ) -> Option<([Place; 2], String)> {
-        let side = passage.side;
-        let document = self.text.document(side)?;
-        let text = document
-            .text
-            .get(passage.range.start as usize..passage.range.end as usize)?;
-        let start = passage.range.start + (text.len() - text.trim_start().len()) as u32;
-        let text = text.trim();
-        let end = start + text.len() as u32;
-        let place = |at: u32| {
-            let block = document.block_at(at)?;
-            let offset = at - document.blocks[block].range.start;
-            Some(self.text.place(side, block as u32, offset))
-        };
-        let last = place(end.checked_sub(1)?)?;
-        let offset = last.offset + 1;
-        (!text.is_empty()).then_some(([place(start)?, Place { offset, ..last }], kept_text(text)))
+        passage_places(&self.text, passage.side, passage.range.clone())
     }
 
     /// The highlight at a passage: the one with this key if it is there, else the shortest.
