@@ -80,6 +80,7 @@ fn facets_of_all(bencher: Bencher) {
     bencher.bench_local(|| {
         facets(
             black_box(&entries),
+            &Annotations::default(),
             (0..COUNT).map(|id| (EntryId(id), [true; 3])),
         )
     });

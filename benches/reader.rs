@@ -2,7 +2,7 @@
 //! first screen of a huge article.
 //!
 //! `cargo bench --bench reader`, or `cargo bench --bench reader -- lists` for keys in long lists
-//! and the filter alone. The machine may be busy: the time of the thread counts, not the wall's.
+//! and the filter alone, `-- notes` for the list of 50,000 notes. The machine may be busy: the time of the thread counts, not the wall's.
 //! Each line is the median and the 99th percentile of many runs.
 
 mod made;
@@ -14,10 +14,10 @@ use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use jianbao::bilingual::Text;
+use jianbao::bilingual::{Place, Text};
 use jianbao::catalog::{
-    Annotations, Changes, Entries, Entry, EntryStore, FilterContext, InitialState, Marks, Query,
-    Remembered, Request, Tier, Update, evaluate,
+    Annotation, Annotations, Changes, Entries, Entry, EntryStore, FilterContext, HighlightColour,
+    InitialState, Marks, Query, Remembered, Request, Tier, Update, evaluate,
 };
 use jianbao::digest;
 use jianbao::markdown::Document;
@@ -39,6 +39,9 @@ const AREA: Area = Area {
 
 fn main() {
     let samples = samples();
+    if std::env::args().any(|argument| argument == "notes") {
+        return hub(&samples);
+    }
     if !std::env::args().any(|argument| argument == "lists") {
         articles(&samples);
     }
@@ -275,6 +278,49 @@ fn list_keys(count: u32, samples: &[(String, Vec<u8>)]) {
             reader.draw();
         });
     }
+}
+
+/// The list of 50,000 notes, opened and drawn, then filtered by a letter.
+fn hub(samples: &[(String, Vec<u8>)]) {
+    let store = Arc::new(Made::new(100_000));
+    let mut reader = Reader::over(Arc::clone(&store) as Arc<dyn EntryStore>, samples);
+    let place = |block, offset| Place {
+        side: Language::English,
+        block,
+        offset,
+        fingerprint: 7,
+    };
+    let note = |number: u32| {
+        let path = store.entry(number * 2).map(|entry| entry.path);
+        let path = path.unwrap_or_default();
+        let places = [place(number, 0), place(number, 40)];
+        Arc::new(Annotation {
+            key: Annotation::key_of(&path, &places),
+            path,
+            places,
+            text: format!("The number of storks rose by {number} in one year"),
+            colour: HighlightColour::ALL.get(number as usize % 5).copied(),
+            note: format!("#tag{} 与去年相比 {number}", number % 40),
+            created: i64::from(number) * 60_000_000,
+            changed: 1,
+        })
+    };
+    let all = (0..50_000).map(note).collect();
+    reader.tell(Message::Library(Update::Annotated(all)));
+    measure("the list of 50,000 notes, opened and drawn", 40, || {
+        reader.key(Code::Char('g'));
+        reader.key(Code::Char('h'));
+        reader.draw();
+        reader.key(Code::Esc);
+    });
+    reader.key(Code::Char('g'));
+    reader.key(Code::Char('h'));
+    reader.key(Code::Char('/'));
+    measure("  a letter in its filter, drawn", 40, || {
+        reader.key(Code::Char('7'));
+        reader.draw();
+        reader.key(Code::Backspace);
+    });
 }
 
 /// A letter in the filter's line, to the frame with its answer: the parts by themselves, and all

@@ -4,6 +4,7 @@
 //! [`update`] applies a [`Message`] to a [`Model`] and returns the [`Effect`]s to perform; the view
 //! draws the model. [`update`] also lays out the text, as far as it is on the screen.
 
+mod aloud;
 mod bound_keys;
 mod code;
 mod commands;

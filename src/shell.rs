@@ -25,6 +25,7 @@ mod signals;
 mod terminal;
 mod text_file;
 mod theme_files;
+mod voice;
 
 pub use clipboard::{clipboard_tool, clipboard_ways};
 pub use environment::{background, colour_depth, is_dumb, underline_styles};

@@ -343,7 +343,8 @@ mod tests {
             OwnTags::parse(" #茶, Tea、tea  re-read，\u{202E}＃後来 后来 # "),
             ["茶", "Tea", "re-read", "後来"]
         );
-        let long = "x".repeat(100) + " " + &(0..99).map(|n| format!("{n} ")).collect::<String>();
+        let long =
+            "x".repeat(100) + " " + &(0..99).map(|n| n.to_string()).collect::<Vec<_>>().join(" ");
         let tags = OwnTags::parse(&long);
         assert_eq!((tags.len(), tags[0].len()), (MOST_TAGS, LONGEST_TAG));
     }

@@ -212,8 +212,9 @@ impl BoundKeys {
     fn find(&self, context: Contexts, keys: &str) -> &[&'static Binding] {
         let is_meant = |bound: &&BoundKey| bound.keys == keys && bound.contexts.overlaps(context);
         let found = self.bound.iter().filter(is_meant);
-        // The keys of a selection go before those of the article.
-        let found = found.min_by_key(|bound| !bound.contexts.overlaps(keymap::SELECTION));
+        // The keys of a selection, and of reading aloud, go before those of the article.
+        let first = keymap::SELECTION.and(keymap::ALOUD);
+        let found = found.min_by_key(|bound| !bound.contexts.overlaps(first));
         found.map_or(&[], |bound| &bound.rows)
     }
 
@@ -356,7 +357,7 @@ mod tests {
             ),
             (
                 setting(Some("lst"), "z", &["star"]),
-                "keys.lst \"z\": no part lst; there are list, article, popup, input, results, facets, help, selection, notes, words",
+                "keys.lst \"z\": no part lst; there are list, article, popup, input, results, facets, help, selection, notes, words, aloud",
             ),
             (
                 setting(Some("list"), "z", &["split-pair"]),

@@ -1,5 +1,6 @@
 //! What each action does.
 
+mod aloud;
 mod annotations;
 mod article;
 mod bookmarks;
@@ -104,7 +105,6 @@ impl Model {
             Action::OtherDay(by) => self.step_days(by * times),
             Action::ToggleRead => self.toggle_read(),
             Action::Star => self.toggle_star(),
-            Action::Tag => self.ask_for_tags(),
             Action::Undo => self.undo(),
             Action::ReadAll => self.ask_to_read_all(),
             Action::Refresh => self.refresh(),
@@ -151,6 +151,7 @@ impl Model {
     fn back(&mut self) {
         if self.close_top()
             || self.end_program()
+            || self.end_aloud()
             || self.list.end_several()
             || self.end_look_up()
             || self.page.as_mut().is_some_and(Page::end_selection)

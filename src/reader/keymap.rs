@@ -32,6 +32,10 @@ pub(crate) enum Action {
     Mismatch(isize),
     /// Such figures are right.
     AcceptMismatch,
+    /// Reads aloud, or stops that; or accepts the figures just gone to.
+    ReadAloud,
+    /// Pauses reading aloud, or goes on.
+    Pause,
     /// Starts a selection, or ends it.
     Select,
     SelectBy(TextUnit, isize),
@@ -145,7 +149,7 @@ pub(crate) enum Action {
 pub(crate) struct Contexts(u16);
 
 /// The names of the contexts, by their bits.
-const NAMES: [&str; 10] = [
+const NAMES: [&str; 11] = [
     "list",
     "article",
     "popup",
@@ -156,6 +160,7 @@ const NAMES: [&str; 10] = [
     "selection",
     "notes",
     "words",
+    "aloud",
 ];
 
 pub(crate) const LIST: Contexts = Contexts(1);
@@ -177,7 +182,9 @@ pub(crate) const SELECTION: Contexts = Contexts(128);
 pub(crate) const NOTES: Contexts = Contexts(256);
 /// The vocabulary book; the keys of popups are bound there too.
 pub(crate) const WORDS: Contexts = Contexts(512);
-pub(super) const ALL: Contexts = Contexts(1023);
+/// An article that is read aloud, whose keys go before those of the article.
+pub(crate) const ALOUD: Contexts = Contexts(1024);
+pub(super) const ALL: Contexts = Contexts(2047);
 
 impl Contexts {
     pub(super) const fn and(self, other: Self) -> Self {
@@ -319,7 +326,9 @@ static READING: &[Binding] = &[
     bind("mark-all-read", ReadAll, BOTH, &["A"], "mark all as read (asks first)"),
     bind("problems", Problems, LIST, &["!"], "figures that disagree, and problems of the article"),
     bind("next-mismatch", Mismatch(1), ARTICLE, &["!"], "next figure on which the languages disagree; without one, the problems of the article"),
-    bind("accept-figures", AcceptMismatch, ARTICLE, &["a"], "the figures that disagree here are right: mark them no more until the text changes"),
+    bind("read-aloud", Action::ReadAloud, ARTICLE, &["a"], "read aloud from the current sentence on, or stop; after `!`: the figures that disagree here are right"),
+    bind("pause", Action::Pause, ALOUD, &["Space"], "while it is read aloud: pause, or go on; `,` and `.` go to another sentence"),
+    bind("accept-figures", AcceptMismatch, ARTICLE, &[], "the figures that disagree here are right: mark them no more until the text changes"),
     bind("problems", Problems, ARTICLE, &[], "figures that disagree, and problems of the article"),
 ];
 

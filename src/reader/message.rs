@@ -10,6 +10,7 @@ use super::code::{CodeBlock, CodePart};
 use super::key::Key;
 use crate::catalog::{KnownLibrary, Request, Update};
 use crate::settings::Settings;
+use crate::text::Language;
 
 /// The screen's size.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -62,6 +63,8 @@ pub enum Timer {
     Status,
     /// The second key of a chord has not come.
     Chord,
+    /// The speech with a number should have ended.
+    Aloud(u32),
 }
 
 /// A message to the reader.
@@ -93,6 +96,8 @@ pub enum Message {
     Keys(BoundKeys),
     /// What the command of [`Effect::Run`] printed, not cleaned; or why it failed, in words.
     Output(Result<String, String>),
+    /// The speech of [`Effect::Speak`] with a number has ended; or why it failed, in words.
+    Spoken(u32, Result<(), String>),
     /// The text of [`Effect::EditText`] as it is now, not cleaned.
     Edited(String),
     /// What the parts of the code block of [`Effect::Highlight`] are, as byte ranges of its text:
@@ -154,6 +159,17 @@ pub enum Effect {
     Run(Program),
     /// End the command that runs.
     EndCommand,
+    /// Read a text aloud, in place of what is being read; [`Message::Spoken`] reports its end.
+    Speak {
+        /// Returned with the answer.
+        number: u32,
+        /// The language of the text.
+        language: Language,
+        /// The text, cleaned.
+        text: String,
+    },
+    /// Stop reading aloud; no answer comes.
+    EndSpeech,
     /// Find out what the parts of a code block are; [`Message::Highlighted`] answers. At most one
     /// of an article is asked for at a time.
     Highlight(CodeBlock),

@@ -7,6 +7,7 @@ use std::time::Duration;
 use jiff::civil;
 use jiff::tz::TimeZone;
 
+use super::aloud::Aloud;
 use super::bound_keys::BoundKeys;
 use super::code::KnownCode;
 use super::facets::FacetsPane;
@@ -311,6 +312,8 @@ pub struct Model {
     pub(super) prefix: Option<Key>,
     /// The keys that can follow the first one of a chord, once it is clear that help is needed.
     pub(crate) chords: Option<Popup>,
+    /// What is read aloud.
+    pub(super) aloud: Aloud,
     /// The look-up box beside what is selected.
     pub(super) look_up: Option<LookUpBox>,
     /// The effects of the message that is being applied.

@@ -2,6 +2,7 @@
 
 use crate as house;
 
+mod aloud;
 mod annotations;
 mod article;
 mod bookmarks;

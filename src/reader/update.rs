@@ -37,10 +37,15 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             model.settings.area = area;
             model.arrange();
         }
-        Message::Library(update) => model.update_from_library(update),
+        Message::Library(update) => {
+            model.update_from_library(update);
+            model.go_to_first_annotation();
+        }
         Message::Timer(Timer::Tracking(number)) => model.on_timer(number),
         Message::Timer(Timer::Status) => model.end_status(),
         Message::Timer(Timer::Chord) => model.show_chords(),
+        Message::Timer(Timer::Aloud(number)) => model.end_endless_speech(number),
+        Message::Spoken(number, ended) => model.go_on_aloud(number, ended),
         Message::Output(output) => model.show_output(output),
         Message::Edited(text) => model.take_edited(&text),
         Message::Highlighted(block, parts) => {
@@ -59,6 +64,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Libraries(libraries) => model.show_libraries(&libraries),
     }
     model.leave_gone_page();
+    model.leave_aloud();
     model.update_preview();
     model.update_look_up();
     model.preview_theme();
@@ -124,11 +130,7 @@ impl Model {
                 .into_iter()
                 .for_each(|(id, mark)| self.list.mark(id, mark)),
             Update::Annotated(all) => self.take_annotations(all),
-            Update::Tagged(all) => {
-                all.into_iter()
-                    .for_each(|own| self.annotations.put_tags(own));
-                self.tags_changed();
-            }
+            Update::Tagged(all) => self.take_all_tags(all),
             Update::AnnotationsFound(found) => self.take_adrift(found),
             Update::Vocabulary(words) => self.take_vocabulary(words),
             Update::Moved(moved) => self.follow_moves(&moved),
@@ -166,7 +168,6 @@ impl Model {
                 tr!("A part of the program failed, which is a flaw of it: please report it").into(),
             ),
         }
-        self.go_to_first_annotation();
     }
 
     fn take_checks(&mut self, checks: Vec<ArticleCheck>) {
@@ -313,6 +314,7 @@ impl Model {
                 context.and(keymap::WORDS)
             }
             _ if self.is_selecting() => context.and(keymap::SELECTION),
+            _ if self.aloud.is_on() && self.mode() == Mode::Article => context.and(keymap::ALOUD),
             _ => context,
         }
     }

@@ -232,6 +232,21 @@ settings! {
         ["The command that w looks a word up with; {word} stands for the word, else it is the last argument",
          "w 键查词所用的命令；{word} 代表所查的词，没有则作为最后一个参数",
          "w 鍵查詞所用的指令；{word} 代表所查的詞，沒有則作為最後一個參數"];
+    aloud_command_zh: String = String::new(),
+        "a command, or \"\"",
+        ["The command that a reads Chinese aloud with; it gets each sentence on its standard input; if empty, say, espeak-ng or spd-say, whichever is there",
+         "a 键朗读中文所用的命令，从标准输入得到每一句；留空则用 say、espeak-ng 或 spd-say，有哪个用哪个",
+         "a 鍵朗讀中文所用的指令，從標準輸入得到每一句；留空則用 say、espeak-ng 或 spd-say，有哪個用哪個"];
+    aloud_command_en: String = String::new(),
+        "a command, or \"\"",
+        ["The same for English",
+         "朗读英文所用的命令，同上",
+         "朗讀英文所用的指令，同上"];
+    aloud_both: bool = false,
+        "true or false",
+        ["Read each sentence aloud in both languages, as far as its translation is certain",
+         "每一句都用两种语言朗读（译文确定时）",
+         "每一句都用兩種語言朗讀（譯文確定時）"];
     share: BTreeMap<String, String> = BTreeMap::new(),
         "a table of names and commands",
         ["The commands that @ shares an article with, by name; {title}, {link}, {source}, {text} and {file} stand for its parts",

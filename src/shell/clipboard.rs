@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::environment::has_program;
 use crate::library::reason;
 use crate::platform;
 use crate::settings::ClipboardSetting;
@@ -19,11 +20,9 @@ type Tool = &'static [&'static str];
 
 /// The program for the clipboard of the system. None if there is none, or no screen that it belongs to.
 pub fn clipboard_tool() -> Option<Tool> {
-    let paths = env::var_os("PATH").unwrap_or_default();
-    let is_there = |name: &str| env::split_paths(&paths).any(|folder| folder.join(name).is_file());
     tool(
         |name| env::var_os(name).is_some_and(|value| !value.is_empty()),
-        is_there,
+        has_program,
     )
 }
 

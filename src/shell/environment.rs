@@ -119,6 +119,12 @@ pub fn is_dumb() -> bool {
     env::var_os("TERM").is_some_and(|term| term == "dumb")
 }
 
+/// Whether a program is on the path.
+pub(super) fn has_program(name: &str) -> bool {
+    let paths = env::var_os("PATH").unwrap_or_default();
+    env::split_paths(&paths).any(|folder| folder.join(name).is_file())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

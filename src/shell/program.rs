@@ -42,6 +42,27 @@ impl RunningProgram {
         file: Option<&Path>,
         on_end: impl FnOnce(Result<String, String>) + Send + 'static,
     ) -> Result<Self, String> {
+        Self::launch(program, file, |name, ended| on_end(result(name, ended)))
+    }
+
+    /// Starts a program whose output does not matter, unless it fails.
+    ///
+    /// # Errors
+    /// Why it cannot be started, in words.
+    pub(super) fn start_silently(
+        program: Program,
+        on_end: impl FnOnce(Result<(), String>) + Send + 'static,
+    ) -> Result<Self, String> {
+        Self::launch(program, None, |name, ended| {
+            on_end(silent_result(name, ended));
+        })
+    }
+
+    fn launch(
+        program: Program,
+        file: Option<&Path>,
+        on_end: impl FnOnce(&str, io::Result<(ExitStatus, Vec<u8>)>) + Send + 'static,
+    ) -> Result<Self, String> {
         let name = clean_line(&program.words[0]).into_owned();
         let words = words(&program.words, file)
             .ok_or_else(|| tr!("The article has no file for this command").to_owned())?;
@@ -78,7 +99,7 @@ impl RunningProgram {
             let ended = wait(&shared, output);
             drop(feed);
             if !shared.lock().is_cancelled {
-                on_end(result(&name, ended));
+                on_end(&name, ended);
             }
         };
         let started = thread::Builder::new().name("program".into()).spawn(run);
@@ -170,16 +191,36 @@ fn result(name: &str, ended: io::Result<(ExitStatus, Vec<u8>)>) -> Result<String
         text += "\n\n";
         text += tr!("(The command printed more than 1 MB and was ended)");
     } else if text.trim().is_empty() && !status.success() {
-        return Err(match status.code() {
-            Some(code) => tr!(
-                "{name} ended with exit code {code}",
-                name = name,
-                code = code
-            ),
-            None => tr!("{name} was ended by a signal", name = name),
-        });
+        return Err(failed(name, status));
     }
     Ok(text)
+}
+
+/// How a program failed.
+fn failed(name: &str, status: ExitStatus) -> String {
+    match status.code() {
+        Some(code) => tr!(
+            "{name} ended with exit code {code}",
+            name = name,
+            code = code
+        ),
+        None => tr!("{name} was ended by a signal", name = name),
+    }
+}
+
+/// Whether a program ended well; if not, with the first line that it printed.
+fn silent_result(name: &str, ended: io::Result<(ExitStatus, Vec<u8>)>) -> Result<(), String> {
+    let (status, printed) = ended.map_err(|error| format!("{name}: {}", reason(&error)))?;
+    if status.success() {
+        return Ok(());
+    }
+    let printed = String::from_utf8_lossy(&printed);
+    let line = printed.lines().find(|line| !line.trim().is_empty());
+    let why = failed(name, status);
+    Err(match line {
+        Some(line) => format!("{why}: {}", clean_line(line.trim())),
+        None => why,
+    })
 }
 
 #[cfg(test)]

@@ -28,6 +28,7 @@ use super::terminal::{
     self, AskTerminal, EnableClicks, ReportColourScheme, Stdout, Terminal, WindowTitle,
 };
 use super::theme_files::ThemeFailure;
+use super::voice::voice;
 use super::{environment, external};
 use crate::catalog::Update;
 use crate::error::Error;
@@ -35,7 +36,7 @@ use crate::library::{Library, LibraryService, known_libraries, open_folder, reas
 use crate::platform;
 use crate::reader::{self, Effect, Focus, Message, Model, Program, ReaderSettings, Timer};
 use crate::settings::ThemeSetting;
-use crate::text::clean_line;
+use crate::text::{Language, clean_line};
 use crate::view::{self, Background, Palette, Theme};
 
 /// How long the program waits at its end for the terminal's answer, which would otherwise be typed
@@ -210,6 +211,8 @@ struct Session {
     input: Option<InputThread>,
     /// The program that was started last; dropping it ends it.
     program: Option<RunningProgram>,
+    /// What reads aloud; dropping it ends it.
+    voice: Option<RunningProgram>,
     #[cfg(feature = "highlight")]
     highlighter: Highlighter,
     exit: Option<ExitReason>,
@@ -252,6 +255,7 @@ impl Session {
             timers: Vec::new(),
             input: None,
             program: None,
+            voice: None,
             #[cfg(feature = "highlight")]
             highlighter: Highlighter::default(),
             exit: None,
@@ -585,6 +589,12 @@ impl Session {
             Effect::OpenFolder(path) => self.open_folder(&path),
             Effect::Run(program) => self.run_program(program),
             Effect::EndCommand => self.program = None,
+            Effect::Speak {
+                number,
+                language,
+                text,
+            } => self.speak(number, language, &text),
+            Effect::EndSpeech => self.voice = None,
             #[cfg(feature = "highlight")]
             Effect::Highlight(block) => {
                 let send = sending(&self.sender);
@@ -642,6 +652,7 @@ impl Session {
         self.library += 1;
         self.timers.clear();
         self.program = None;
+        self.voice = None;
         self.lines.iter_mut().for_each(LinePrinter::reset);
         let mut settings = reader_settings(&next, &self.settings_file, self.lines.is_some());
         settings.mouse = self.terminal.mouse;
@@ -784,6 +795,26 @@ impl Session {
         match started {
             Ok(program) => self.program = Some(program),
             Err(why) => self.update(Message::Output(Err(why))),
+        }
+    }
+
+    /// Reads a text aloud, in place of what is being read.
+    fn speak(&mut self, number: u32, language: Language, text: &str) {
+        self.voice = None;
+        let settings = self.settings_file.settings();
+        let command = match language {
+            Language::Chinese => &settings.aloud_command_zh,
+            Language::English => &settings.aloud_command_en,
+        };
+        let send = sending(&self.sender);
+        let started = voice(command, language, text).and_then(|program| {
+            RunningProgram::start_silently(program, move |ended| {
+                send(Event::Message(Message::Spoken(number, ended)));
+            })
+        });
+        match started {
+            Ok(program) => self.voice = Some(program),
+            Err(why) => self.update(Message::Spoken(number, Err(why))),
         }
     }
 

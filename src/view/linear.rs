@@ -7,13 +7,17 @@ use std::sync::Arc;
 use super::canvas::ascii;
 use super::search::totals_text;
 use crate::bilingual::Text;
-use crate::catalog::{Attention, EntryId};
+use crate::catalog::{Annotation, Attention, EntryId};
+use crate::locale::translated;
 use crate::markdown::{ContainerKind, Document, Leaf, LeafKind, Marker};
 use crate::reader::{
     Focus, HitRow, LISTED_AT_ONCE, Mode, Model, Page, PageSource, Popup, date_and_time,
     header_facts, many, thousands,
 };
-use crate::text::Language;
+use crate::text::{Language, clean_line};
+
+/// The most characters of a highlight and of a note that are said.
+const MOST_NOTE: usize = 1_000;
 
 /// What the linear view has said, so that it says only what is new.
 #[derive(Debug, Default)]
@@ -165,11 +169,36 @@ impl LinearView {
                 lines.extend(said.map(|line| in_script(page, line)));
             }
         }
+        if !lines.is_empty() {
+            lines.extend(
+                page.annotations_here()
+                    .into_iter()
+                    .flat_map(annotation_lines),
+            );
+        }
         let hint = [message!("{next-mismatch} next")];
         let notice = page.mismatch_notice().into_iter();
         lines.extend(notice.map(|[full, _]| model.with_hints(Focus::Article, &full, &hint)));
         lines
     }
+}
+
+/// A highlight of the current paragraph, and the beginning of its note.
+fn annotation_lines(annotation: &Annotation) -> Vec<String> {
+    let cut = |text: &str| {
+        let shown: String = text.chars().take(MOST_NOTE).collect();
+        let more = if shown.len() < text.len() { "…" } else { "" };
+        format!("{}{more}", clean_line(&shown))
+    };
+    let colour = translated(annotation.colour.unwrap_or_default().name());
+    let highlight = tr!(
+        "Highlighted in {colour}: {text}",
+        colour = colour,
+        text = cut(&annotation.text)
+    );
+    let note = &annotation.note;
+    let note = (!note.is_empty()).then(|| tr!("Note: {note}", note = cut(note)));
+    [Some(highlight), note].into_iter().flatten().collect()
 }
 
 /// A line in the script in which the page is shown.

@@ -79,3 +79,34 @@ fn lists_have_signs_of_ascii_if_these_are_wanted() {
         assert!(lines.iter().any(|other| other == line), "{lines:?}");
     }
 }
+
+#[test]
+fn highlights_and_notes_are_said_cleaned_and_not_at_length() {
+    use crate::bilingual::Place;
+    use crate::catalog::HighlightColour;
+
+    let place = Place {
+        side: Language::English,
+        block: 0,
+        offset: 0,
+        fingerprint: 1,
+    };
+    let mut annotation = Annotation {
+        key: 1,
+        path: "a.md".into(),
+        places: [place.clone(), place],
+        text: "a\nb".into(),
+        colour: Some(HighlightColour::Green),
+        note: "\u{202E}\u{1b}[31m mine".into(),
+        created: 0,
+        changed: 0,
+    };
+    assert_eq!(
+        annotation_lines(&annotation),
+        ["Highlighted in green: a b", "Note: ␛[31m mine"]
+    );
+    annotation.note = "x".repeat(1 << 20);
+    assert!(annotation_lines(&annotation)[1].len() < 1_100);
+    annotation.note.clear();
+    assert_eq!(annotation_lines(&annotation).len(), 1);
+}

@@ -358,7 +358,8 @@ impl Tools {
         let mut rest = markdown.chars();
         let mut shown: String = rest.by_ref().skip(given.from).take(most).collect();
         if !rest.as_str().is_empty() {
-            shown += &format!("\n\n[cut here; from: {} goes on]", given.from + most);
+            let next = given.from + most;
+            shown.extend(["\n\n[cut here; from: ", &next.to_string(), " goes on]"]);
         }
         Ok(ToolOutput::Text(shown))
     }

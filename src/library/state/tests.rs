@@ -579,7 +579,8 @@ fn searches_of_the_first_version_are_kept_also_if_two_have_one_name() {
         .collect();
     assert_eq!(shown, [("a", "one"), ("b", "two"), ("a 3", "three")]);
     let line = &export(folder.path(), None).unwrap()[1];
-    let times = r#""times":{"state":7,"starred":7,"position":7,"alignment":7,"accepted":0}"#;
+    let times =
+        r#""times":{"state":7,"starred":7,"position":7,"alignment":7,"accepted":0,"tags":0}"#;
     assert!(line.contains(times), "{line}");
 }
 

@@ -27,6 +27,9 @@ impl Model {
             Action::Words => self.open_words(),
             Action::Mismatch(by) => self.step_mismatches(by * times),
             Action::AcceptMismatch => self.accept_figures(),
+            Action::ReadAloud => self.toggle_aloud(),
+            Action::Pause => self.pause_aloud(),
+            Action::Tag => self.ask_for_tags(),
             Action::Select if self.is_selecting() => {
                 self.page.as_mut().map(Page::end_selection);
             }
@@ -52,6 +55,12 @@ impl Model {
             return;
         };
         let is_found = page.step_sentences(by);
+        if is_found && self.aloud.is_on() {
+            return self.follow_aloud();
+        }
+        let Some(page) = self.marked_page() else {
+            return;
+        };
         let is_uncertain = page.is_parallel() && page.is_uncertain();
         if !is_found {
             self.set_status(if by > 0 {
@@ -105,7 +114,7 @@ impl Model {
     }
 
     /// Remembers that the figures that disagree here are right, until the text around them changes.
-    fn accept_figures(&mut self) {
+    pub(super) fn accept_figures(&mut self) {
         let Some(page) = self.marked_page() else {
             return;
         };

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::catalog::{ChangedFields, EntryId, OwnTags, Remembered, Request};
 use crate::reader::model::{Model, UndoStep};
 use crate::reader::number::many;
+use crate::reader::page::Page;
 use crate::reader::prompt::{Prompt, PromptKind};
 
 impl Model {
@@ -105,10 +106,18 @@ impl Model {
         self.tags_changed();
     }
 
+    /// Takes up the tags of all articles that have any.
+    pub(in crate::reader) fn take_all_tags(&mut self, all: Vec<Arc<OwnTags>>) {
+        for own in all {
+            self.annotations.put_tags(own);
+        }
+        self.tags_changed();
+    }
+
     /// Shows the tags as they are now, and repeats a filter that depends on them.
     pub(in crate::reader) fn tags_changed(&mut self) {
         self.list.marks_changed();
-        let id = self.page.as_ref().map(|page| page.id());
+        let id = self.page.as_ref().map(Page::id);
         let tags = id.map(|id| self.own_tags(id)).unwrap_or_default();
         if let Some(page) = &mut self.page {
             page.set_own_tags(tags);

@@ -52,6 +52,26 @@ impl Page {
         passage_places(&self.text, passage.side, passage.range.clone())
     }
 
+    /// The highlights of the current paragraph, in the order of the text.
+    pub(crate) fn annotations_here(&self) -> Vec<&Annotation> {
+        let mut here: Vec<&PlacedAnnotation> = Vec::new();
+        for (source, blocks) in self.current_parts() {
+            let document = self.document_of(source);
+            let blocks = &document.blocks[blocks.start as usize..blocks.end as usize];
+            let (Some(first), Some(last)) = (blocks.first(), blocks.last()) else {
+                continue;
+            };
+            let range = first.range.start..last.range.end;
+            here.extend(self.annotations.iter().filter(|it| {
+                PageSource::Text(it.at.side) == source
+                    && it.at.range.start < range.end
+                    && range.start < it.at.range.end
+            }));
+        }
+        here.sort_by_key(|it| (it.at.side as usize, it.at.range.start));
+        here.iter().map(|it| &*it.annotation).collect()
+    }
+
     /// The highlight at a passage: the one with this key if it is there, else the shortest.
     pub(in crate::reader) fn annotation_at(
         &self,

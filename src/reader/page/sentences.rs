@@ -54,7 +54,7 @@ impl Page {
     }
 
     /// The sentence of the side shown that is lit.
-    pub(super) fn lit(&self) -> Option<&Range<u32>> {
+    pub(in crate::reader) fn lit(&self) -> Option<&Range<u32>> {
         let selection = self.selection.as_ref()?;
         let is_lit =
             selection.by == SelectedBy::Walk && selection.source == PageSource::Text(self.side());
@@ -324,7 +324,34 @@ impl Page {
             return false;
         };
         self.light_at(places[wanted as usize]);
+        self.at_mismatch = self.lit().cloned();
         true
+    }
+
+    /// Whether the sentence that is lit is one of a figure that was gone to last, and still disagrees.
+    pub(in crate::reader) fn is_at_mismatch(&self) -> bool {
+        self.at_mismatch.is_some()
+            && self.lit() == self.at_mismatch.as_ref()
+            && !self.mismatch_keys().is_empty()
+    }
+
+    /// What is said of the sentence that is lit: its language and text; with `both`, as far as it is certain, also its
+    /// translation, and then all sentences that this translates are lit.
+    pub(in crate::reader) fn said(
+        &mut self,
+        both: bool,
+    ) -> Option<(Language, String, Option<String>)> {
+        let (side, range) = (self.side(), self.lit()?.clone());
+        if !both {
+            let text = self.sentences().text(side, self.document(), &range);
+            return Some((side, text, None));
+        }
+        let of = TextRange { side, range };
+        let (text, translation) = self.sentence_texts(&of);
+        if let Some(pair) = self.sentence_pair(&of) {
+            self.light(pair.side(side).clone());
+        }
+        Some((side, text, translation))
     }
 
     /// Lights the sentence at a byte of the side shown.

@@ -40,6 +40,8 @@ pub struct Page {
     notes: Vec<String>,
     /// The reader's own tags.
     own_tags: Vec<String>,
+    /// The sentence of the figure that was gone to last.
+    pub(super) at_mismatch: Option<Range<u32>>,
     side: Language,
     /// The unfolded translations, sorted by block; empty while both languages are shown.
     pub(super) peeks: Vec<Peek>,
@@ -188,6 +190,7 @@ impl Page {
             header: PageHeader::default(),
             notes: Vec::new(),
             own_tags: Vec::new(),
+            at_mismatch: None,
             side,
             peeks: Vec::new(),
             is_parallel: false,

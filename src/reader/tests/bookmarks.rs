@@ -90,6 +90,8 @@ fn what_can_follow_a_key_is_shown_after_a_moment() {
     let after_g = [
         "g go to the top",
         "h all highlights and notes of the library",
+        "w the vocabulary book: all words that were kept",
+        "s statistics of the list: articles by day, tag and source",
     ];
     assert_eq!(lines(&script), after_g);
     script.keys("g");

@@ -290,7 +290,7 @@ fn figures_that_disagree_are_walked_over_with_both_sentences_lit() {
 #[test]
 fn figures_that_are_right_all_the_same_are_marked_no_more() {
     let mut script = Script::new(120, 40, &[SLIPS, CRANES]);
-    script.keys("G<enter>Ka");
+    script.keys("G<enter>K:accept-figures<enter>");
     assert_eq!(script.notice(), "No figures disagree here · ! next");
     script.keys("J!a");
     assert_eq!(script.notice(), "These figures are right · u undoes it");
