@@ -10,6 +10,7 @@ mod interleaved;
 mod lexicon;
 mod ordinal;
 mod passage;
+mod pictures;
 mod prose;
 mod search_band;
 mod sentences;
@@ -23,6 +24,7 @@ pub use figures::{
 };
 pub use lexicon::content_stem;
 pub use passage::{find_passage, kept_text, passage_places, relocate};
+pub use pictures::{Picture, PictureProblem, picture_paths};
 pub use prose::{prose, sentences};
 pub use sentences::{SentenceJob, SentencePair, Sentences, WordContext};
 pub use text::{Disagreement, Place, Text, block_texts, fingerprint};

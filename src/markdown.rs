@@ -31,7 +31,7 @@ mod writer;
 pub use blocks::{BlockTexts, block_texts};
 pub use document::{
     Block, BlockKind, ColumnAlignment, Container, ContainerKind, Document, Inline, Leaf, LeafKind,
-    Link, Marker, StyleRun, Table,
+    Link, Marker, PICTURE, StyleRun, Table,
 };
 pub use parse::{label_words, parse};
-pub use url::can_open;
+pub use url::{can_open, relative_path};

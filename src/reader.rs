@@ -26,6 +26,7 @@ mod note_box;
 mod number;
 mod page;
 mod palette;
+mod picture_box;
 mod popup;
 mod prompt;
 mod queries;
@@ -46,6 +47,8 @@ pub use keymap::{key_table, markdown_table};
 pub use layout::Focus;
 pub use message::{Area, Effect, Message, Mouse, MouseKind, Program, ThemeEntry, Timer};
 pub use model::{Model, ReaderSettings};
+pub use page::VisiblePicture;
+pub use picture_box::{CellSize, PictureBox};
 pub use update::update;
 
 pub(crate) use commands::LISTED_AT_ONCE;

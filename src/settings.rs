@@ -14,6 +14,6 @@ pub use sources::{Loaded, SettingSources};
 pub use table::{SettingRow, Settings};
 pub use value::{
     AmbiguousSetting, ClipboardSetting, ColumnCount, Density, HangingSetting, KeyPreset,
-    LanguageCode, LastVisit, LocaleSetting, OrLast, ScriptSetting, SignSetting, SpacingSetting,
-    ThemeSetting, TraditionalSetting, WhenSetting,
+    LanguageCode, LastVisit, LocaleSetting, OrLast, PictureSetting, ScriptSetting, SignSetting,
+    SpacingSetting, ThemeSetting, TraditionalSetting, WhenSetting,
 };

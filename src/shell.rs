@@ -12,11 +12,15 @@ mod environment;
 mod event;
 mod external;
 mod frame_throttle;
+mod graphics;
 #[cfg(feature = "highlight")]
 mod highlight;
 mod input;
 mod linear;
 mod pager;
+#[cfg(feature = "pictures")]
+mod picture_encoder;
+mod pictures;
 mod probe;
 mod program;
 mod run;

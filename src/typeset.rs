@@ -8,6 +8,7 @@ mod layout;
 mod line_break;
 mod margin;
 mod paragraph;
+mod picture;
 mod pinyin;
 mod rows;
 mod table;
@@ -15,5 +16,6 @@ mod unit;
 mod width;
 
 pub use layout::{MEASURE, gap_before, set, set_block, set_part};
+pub use picture::keep_rows;
 pub use rows::{LayoutSettings, Origin, Piece, Role, RoleKind, Row, Rows, Spacing};
 pub use width::{Ambiguous, columns, cut, cut_start, grapheme_columns};

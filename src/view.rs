@@ -7,6 +7,7 @@ mod linear;
 mod list;
 mod page;
 mod palette;
+mod pictures;
 mod popup;
 mod prompt;
 mod search;
@@ -22,16 +23,28 @@ use ratatui::style::Color;
 
 use crate::reader::Model;
 use canvas::{Canvas, rect};
+use pictures::FramePictures;
 
 pub use hyperlink::hyperlinks;
 pub use linear::LinearView;
 pub use palette::{Background, ColourDepth, Palette};
+pub use pictures::{PictureCells, PictureSource, pictures_on_screen, strip_of};
 pub use theme::{Theme, Tone};
 pub use theme_file::ThemeMistake;
 pub(crate) use underlines::{CURLY, DOTTED, with_one_underline};
 
-/// Draws the model on the whole screen, and places the hardware cursor.
+/// Draws the model on the whole screen without pictures, and places the hardware cursor.
 pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
+    draw_with_pictures(model, theme, &|_| None, frame);
+}
+
+/// Draws the model on the whole screen, with the pictures that are there, and places the hardware cursor.
+pub fn draw_with_pictures<'a>(
+    model: &Model,
+    theme: &Theme,
+    pictures: &'a PictureSource<'a>,
+    frame: &mut Frame<'_>,
+) {
     let mut canvas = Canvas {
         buffer: frame.buffer_mut(),
         theme,
@@ -39,13 +52,18 @@ pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
         is_ascii: model.settings.is_ascii(),
         has_hyperlinks: model.settings.set.hyperlinks,
     };
+    let mut pictures = FramePictures::new(pictures);
     if model.search.is_open {
         search::draw(&mut canvas, model);
     } else {
         draw_panes(&mut canvas, model);
+        pictures.mark_article(&mut canvas, model);
     }
     if let Some(popup) = model.popup.as_ref() {
         popup::draw(&mut canvas, popup);
+        if let Some(picture) = popup.picture() {
+            pictures.mark(&mut canvas, rect(popup.body), picture);
+        }
     }
     if let Some(note_box) = model.note_box.as_ref() {
         popup::draw(&mut canvas, &note_box.popup);
@@ -59,6 +77,7 @@ pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
     if let Some(status) = model.layout.status {
         status::draw_status(&mut canvas, rect(status), model);
     }
+    pictures.draw(canvas.buffer);
     if let Some((text, ground)) = theme.paint() {
         paint(frame.buffer_mut(), text, ground);
     }

@@ -689,3 +689,66 @@ fn a_book_is_not_printed_on_a_terminal() {
     story.sees("a book is no text for a terminal");
     assert_eq!(story.end(), (2, None));
 }
+
+/// A folder with one article that has a picture, red above and blue below.
+#[cfg(feature = "pictures")]
+fn folder_with_picture() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let colour = |y| if y < 60 { [255, 0, 0] } else { [0, 0, 255] };
+    let image = image::RgbImage::from_fn(200, 120, |_, y| image::Rgb(colour(y)));
+    image.save(folder.path().join("flag.png")).unwrap();
+    let text =
+        "---\ntitle: A flag\n---\n\nIt has two colours.\n\n![the flag](flag.png)\n\nThat is all.\n";
+    fs::write(folder.path().join("flag.md"), text).unwrap();
+    folder
+}
+
+#[cfg(feature = "pictures")]
+fn begin_flag(folder: &TempDir, environment: &[(&str, &str)]) -> Story {
+    let arguments = ["--theme", "dark", folder.path().to_str().unwrap()];
+    let mut story = Story::begin(&arguments, environment, WIDE);
+    story.sees("▣ the flag, 200×120");
+    story
+}
+
+#[cfg(feature = "pictures")]
+#[test]
+fn a_picture_is_text_until_half_blocks_are_asked_for_and_is_enlarged() {
+    let folder = folder_with_picture();
+    let mut story = begin_flag(&folder, &[("COLORTERM", "truecolor")]);
+    story
+        .keys("\r")
+        .keys(":pictures halfblocks\r")
+        .misses("200×120");
+    let has_colours = |screen: &vt100::Screen| {
+        let (rows, columns) = screen.size();
+        let is_red = |colour| matches!(colour, vt100::Color::Rgb(200.., 0, 0..=60));
+        let red = (0..rows.get()).filter(|&row| {
+            let mut cells = (0..columns.get()).filter_map(|column| screen.cell(row, column));
+            cells.any(|cell| is_red(cell.fgcolor()) || is_red(cell.bgcolor()))
+        });
+        red.count()
+    };
+    story.wait("a small picture", |screen| has_colours(screen) == 3);
+    story.sees("That is all.").keys("}\r");
+    story.wait("a large picture", |screen| has_colours(screen) > 6);
+    story.keys("\r");
+    story.wait("the small one again", |screen| has_colours(screen) == 3);
+    story.keys("\x03").is_restored();
+    assert_eq!(story.end(), (0, None));
+}
+
+#[cfg(feature = "pictures")]
+#[test]
+fn a_terminal_that_speaks_kittys_protocol_gets_the_picture_and_forgets_it_at_the_end() {
+    let folder = folder_with_picture();
+    let mut story = begin_flag(&folder, &[]);
+    story
+        .has_written(b"\x1b_Gi=31,s=1,v=1,a=q")
+        .has_written(b"\x1b[16t");
+    story.keys("\x1b_Gi=31;OK\x1b\\\x1b[6;20;10t\x1b[?62;c");
+    story.has_written(b"a=T,U=1").misses("200×120");
+    story.sees("That is all.");
+    story.keys("\x03").is_restored().has_written(b"a=d,d=I");
+    assert_eq!(story.end(), (0, None));
+}

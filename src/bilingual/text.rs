@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::alignment::Alignment;
 use super::figures::{Comparison, Figure, FigureKind, Rational, compare, compare_tables, figures};
 use super::lexicon::shared_words;
+use super::pictures::Picture;
 use super::prose::prose;
 use super::{align, interleaved};
 use crate::digest::{Article, Section, Sections};
@@ -49,6 +50,8 @@ pub struct Text {
     documents: [Option<Document>; 2],
     alignment: OnceLock<(Arc<Alignment>, Option<(usize, usize)>)>,
     disagreements: OnceLock<Vec<Disagreement>>,
+    /// Of each side, in the order of their links.
+    pictures: [Vec<Picture>; 2],
 }
 
 impl Text {
@@ -62,7 +65,26 @@ impl Text {
             documents,
             alignment: OnceLock::new(),
             disagreements: OnceLock::new(),
+            pictures: [Vec::new(), Vec::new()],
         }
+    }
+
+    /// The text with what is known of its pictures, on each side in the order of their links.
+    #[must_use]
+    pub fn with_pictures(self, pictures: [Vec<Picture>; 2]) -> Self {
+        Self { pictures, ..self }
+    }
+
+    /// The pictures of a side, in the order of their links.
+    pub fn pictures(&self, side: Language) -> &[Picture] {
+        &self.pictures[side as usize]
+    }
+
+    /// The picture of a link of a side, if it is a file of the library.
+    pub fn picture(&self, side: Language, link: u32) -> Option<&Picture> {
+        let pictures = self.pictures(side);
+        let at = pictures.binary_search_by_key(&link, |picture| picture.link);
+        Some(&pictures[at.ok()?])
     }
 
     /// Whether another text has the same blocks with the same words on both sides.

@@ -7,7 +7,7 @@ use super::renderings::{NamePair, inspect_names};
 use super::rule::Rule;
 use crate::bilingual::{Alignment, Disagreement, Figure, FigureKind, Rational, Text};
 use crate::digest::{Sections, names_structure};
-use crate::markdown::{BlockKind, Document};
+use crate::markdown::{BlockKind, Document, relative_path};
 use crate::text::{Language, ProblemKind};
 
 /// The most findings of one rule in one article; the last one says how many more there are.
@@ -283,49 +283,6 @@ fn linked_files(text: &Text) -> Vec<LinkedFile> {
     files.sort_by(|a, b| (&a.path, a.image, a.line).cmp(&(&b.path, b.image, b.line)));
     files.dedup_by(|a, b| a.path == b.path && a.image == b.image);
     files
-}
-
-/// The relative path in the target of a link, without query and fragment, and with percent escapes
-/// decoded. None if the target is on the web, at the root of a site or in the same text, or is a
-/// template that was never filled in.
-fn relative_path(target: &str) -> Option<String> {
-    let target = target.trim();
-    let path = &target[..target.find(['?', '#']).unwrap_or(target.len())];
-    let is_template = ["{{", "{%", "${", "<%"]
-        .iter()
-        .any(|mark| target.contains(mark));
-    if path.is_empty() || path.starts_with(['/', '\\']) || has_scheme(path) || is_template {
-        return None;
-    }
-    Some(decode_percent(path))
-}
-
-/// Whether a target begins with a scheme (RFC 3986, 3.1) or the letter of a Windows drive.
-fn has_scheme(target: &str) -> bool {
-    target.split_once(':').is_some_and(|(scheme, _)| {
-        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-            && scheme
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
-    })
-}
-
-/// Decodes percent escapes, unless the result is not UTF-8.
-fn decode_percent(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let digit = |at: usize| bytes.get(at).and_then(|byte| (*byte as char).to_digit(16));
-    let mut plain = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        if let (b'%', Some(high), Some(low)) = (byte, digit(at + 1), digit(at + 2)) {
-            plain.push((high * 16 + low) as u8);
-            at += 3;
-        } else {
-            plain.push(byte);
-            at += 1;
-        }
-    }
-    String::from_utf8(plain).unwrap_or_else(|_| text.to_owned())
 }
 
 #[cfg(test)]

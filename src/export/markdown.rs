@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use super::article::ExportedArticle;
 use crate::markdown::{
-    ColumnAlignment, ContainerKind, Document, Inline, Leaf, LeafKind, Link, Marker, StyleRun,
-    can_open,
+    ColumnAlignment, ContainerKind, Document, Inline, Leaf, LeafKind, Link, Marker, PICTURE,
+    StyleRun, can_open,
 };
 
 /// The styles with the marks around them, outermost first; the others are shown by their text alone.
@@ -188,9 +188,8 @@ fn inline(document: &Document, leaf: &Leaf, range: &Range<u32>, is_line: bool) -
                 format!("<{target}>")
             }
             Some(Link { target, .. }) if can_open(target) => {
-                let name = text
-                    .strip_prefix("\\[image: ")
-                    .and_then(|it| it.strip_suffix("\\]"));
+                let is_picture = linked[0].inline.contains(Inline::IMAGE);
+                let name = text.strip_prefix(PICTURE).filter(|_| is_picture);
                 let text = name.map_or_else(|| format!("[{text}]"), |name| format!("![{name}]"));
                 format!("{text}(<{}>)", target.replace(['<', '>', '\\'], ""))
             }

@@ -39,7 +39,7 @@ pub(super) fn run(shared: &Shared, on_update: &(impl Fn(Update) + Clone + Send +
 /// The answer. None if the article is gone or no longer wanted.
 fn load(shared: &Shared, id: EntryId) -> Option<Update> {
     let files = shared.files(id)?;
-    let text = Arc::new(shared.library.text(&files));
+    let text = Arc::new(shared.library.text_with_pictures(&files));
     if shared.is_ending() || shared.load.with(|jobs| jobs.wanted.is_some()) {
         return None;
     }

@@ -10,6 +10,9 @@ use std::ops::Range;
 
 use crate::text::Problem;
 
+/// What stands before the alternative text of an image.
+pub const PICTURE: &str = "▣ ";
+
 /// A parsed text: cleaned characters, the units of it, and what had to be repaired.
 ///
 /// Invariants: blocks, leaves and runs are each sorted and do not overlap; every leaf is in exactly
@@ -183,7 +186,7 @@ bitflags::bitflags! {
         const MATH = 16;
         /// A link's text.
         const LINK = 32;
-        /// The text shown for an image, `[image: alt]`.
+        /// The text shown for an image, `▣ alt`; for a video or a sound, `[video: alt]`.
         const IMAGE = 64;
         /// A reference to a footnote.
         const FOOTNOTE = 128;

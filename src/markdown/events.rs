@@ -7,7 +7,7 @@ use pulldown_cmark::{
 };
 
 use super::builder::DocumentBuilder;
-use super::document::{ColumnAlignment, ContainerKind, Document, Inline, LeafKind, Table};
+use super::document::{ColumnAlignment, ContainerKind, Document, Inline, LeafKind, PICTURE, Table};
 use super::footnotes::{Footnotes, SourceEvent};
 use super::html::OpenElements;
 use super::source::Source;
@@ -308,8 +308,11 @@ impl EventBuilder<'_> {
             None => writer.add_link(clean_line(&source.restored(target)).into_owned(), true),
             Some(link) => link,
         };
+        if self.builder.writer.ends_with_image() {
+            self.builder.writer.request_space(PendingSpace::Space);
+        }
         self.start_style(Inline::IMAGE, Some(link));
-        self.builder.writer.write("[image: ");
+        self.builder.writer.write(PICTURE);
         self.images.push((
             self.builder.writer.at(),
             clean_line(source.restored(title).trim()).into_owned(),
@@ -325,7 +328,7 @@ impl EventBuilder<'_> {
             let is_tight = writer.at() < start;
             let alt = writer.text.get(start as usize..).unwrap_or_default();
             match (alt.is_empty(), title.is_empty()) {
-                (true, true) => writer.truncate(start - ": ".len() as u32),
+                (true, true) => writer.truncate(start - " ".len() as u32),
                 (true, false) => {
                     if is_tight {
                         writer.request_space(PendingSpace::Space);
@@ -335,7 +338,6 @@ impl EventBuilder<'_> {
                 (false, false) if alt != title => writer.write(&format!(" ({title})")),
                 _ => {}
             }
-            writer.write("]");
         }
         self.end_style();
     }

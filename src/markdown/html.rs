@@ -4,7 +4,7 @@
 use memchr::memmem;
 
 use super::builder::DocumentBuilder;
-use super::document::Inline;
+use super::document::{Inline, PICTURE};
 use super::html_tokens::{HtmlToken, HtmlTokens, decode};
 use super::writer::{PendingSpace, TextStyle};
 use crate::text::{clean, clean_line, html_attribute};
@@ -295,7 +295,7 @@ fn request_lines(count: u8, builder: &mut DocumentBuilder) {
     }
 }
 
-/// Puts `[image: …]` for an image, or the like for a video, a sound, a frame.
+/// Puts `▣ …` for an image, or `[video: …]` and the like for a video, a sound, a frame.
 fn put_media(word: &str, attributes: &str, builder: &mut DocumentBuilder) {
     builder.need_leaf();
     let writer = &mut builder.writer;
@@ -305,10 +305,14 @@ fn put_media(word: &str, attributes: &str, builder: &mut DocumentBuilder) {
             text_attribute(attributes, "src").map(|target| writer.add_link(target, true));
     }
     writer.style.inline |= Inline::IMAGE;
-    match text_attribute(attributes, "alt").or_else(|| text_attribute(attributes, "title")) {
-        Some(text) => writer.write(&format!("[{word}: {text}]")),
-        None => writer.write(&format!("[{word}]")),
-    }
+    let text = text_attribute(attributes, "alt").or_else(|| text_attribute(attributes, "title"));
+    let is_picture = word == "image";
+    writer.write(&match text {
+        Some(text) if is_picture => format!("{PICTURE}{text}"),
+        Some(text) => format!("[{word}: {text}]"),
+        None if is_picture => PICTURE.trim_end().to_owned(),
+        None => format!("[{word}]"),
+    });
     writer.style = around;
 }
 

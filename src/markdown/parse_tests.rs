@@ -72,14 +72,14 @@ snapshot!(
 #[test]
 fn an_images_title_is_shown_where_it_says_more() {
     for (source, expected) in [
-        ("![a](i)", "<img=i>[image: a]</>"),
-        ("![a](i \"a\")", "<img=i>[image: a]</>"),
-        ("![a](i \"题\")", "<img=i>[image: a (题)]</>"),
-        ("![](i \"题\")", "<img=i>[image: 题]</>"),
-        ("![](i)", "<img=i>[image]</>"),
-        ("![<!--c-->](i)", "<img=i>[image]</>"),
-        ("![<!--c-->](i \"题\")", "<img=i>[image: 题]</>"),
-        ("![<!--c-->a](i)", "<img=i>[image: a]</>"),
+        ("![a](i)", "<img=i>▣ a</>"),
+        ("![a](i \"a\")", "<img=i>▣ a</>"),
+        ("![a](i \"题\")", "<img=i>▣ a (题)</>"),
+        ("![](i \"题\")", "<img=i>▣ 题</>"),
+        ("![](i)", "<img=i>▣</>"),
+        ("![<!--c-->](i)", "<img=i>▣</>"),
+        ("![<!--c-->](i \"题\")", "<img=i>▣ 题</>"),
+        ("![<!--c-->a](i)", "<img=i>▣ a</>"),
     ] {
         assert_eq!(tagged(&parsed(source)), expected);
     }

@@ -160,6 +160,12 @@ impl TextWriter {
         &self.text[self.floor..]
     }
 
+    /// Whether nothing is written after an image.
+    pub(super) fn ends_with_image(&self) -> bool {
+        let last = self.runs.last().filter(|run| run.range.end == self.at());
+        last.is_some_and(|run| run.inline.contains(Inline::IMAGE))
+    }
+
     /// Turns a space at the end into a pending one: a comment follows, which is not shown.
     pub(super) fn defer_last_space(&mut self) {
         if self.written().ends_with(' ') {

@@ -74,6 +74,7 @@ impl Model {
         let times = count.unwrap_or(1) as isize;
         match action {
             Action::Enter if self.focus() == Focus::List => self.set_focus(Focus::Article),
+            Action::Enter if self.enlarge_current_picture() => {}
             Action::Enter => self.open_popup(Popup::menu(&self.settings.keys)),
             Action::Left => self.show_list(),
             Action::Right => self.set_focus(Focus::Article),

@@ -8,6 +8,8 @@ use jiff::civil;
 use super::bound_keys::BoundKeys;
 use super::code::{CodeBlock, CodePart};
 use super::key::Key;
+use super::picture_box::{CellSize, PictureBox};
+use crate::bilingual::PictureProblem;
 use crate::catalog::{KnownLibrary, Request, Update};
 use crate::settings::Settings;
 use crate::text::Language;
@@ -103,6 +105,10 @@ pub enum Message {
     /// What the parts of the code block of [`Effect::Highlight`] are, as byte ranges of its text:
     /// sorted, without overlaps.
     Highlighted(CodeBlock, Vec<CodePart>),
+    /// How large the cells of the terminal are, if it shows pictures.
+    Pictures(Option<CellSize>),
+    /// A picture cannot be shown.
+    PictureRefused(PictureBox, PictureProblem),
     /// It is another day.
     Day(civil::Date),
 }

@@ -22,6 +22,7 @@ use super::look_up::LookUpBox;
 use super::message::{Area, Effect, ThemeEntry, Timer};
 use super::note_box::NoteBox;
 use super::page::{Page, PageSettings, PageSnapshot, ScrollState, TextRange};
+use super::picture_box::CellSize;
 use super::popup::{Popup, PopupKind};
 use super::prompt::{Prompt, PromptKind, PromptLine};
 use super::search_screen::SearchScreen;
@@ -74,6 +75,8 @@ pub struct ReaderSettings {
     /// Whether the linear view is used: a row is shown at a time, so that no text counts as seen
     /// before it was said.
     pub is_linear: bool,
+    /// How large a cell is, if the terminal shows pictures.
+    pub cell: Option<CellSize>,
     /// What the head of the list calls the library, cleaned; None for the samples.
     pub library: Option<String>,
     /// The day, if it is known.
@@ -141,6 +144,7 @@ impl Default for ReaderSettings {
             mouse: true,
             cursor: false,
             is_linear: false,
+            cell: None,
             library: Some("简报".into()),
             today: None,
             keys: BoundKeys::default(),
@@ -792,6 +796,7 @@ impl Model {
             layout,
             script: settings.script,
             is_parallel: self.is_parallel,
+            cell: settings.cell,
         }
     }
 }

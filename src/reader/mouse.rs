@@ -214,6 +214,8 @@ impl Model {
             Some(Release::Click(column, row)) => {
                 if let Some(link) = page.link_at(column, row) {
                     self.follow_link(link);
+                } else if let Some((source, link)) = page.picture_at(column, row) {
+                    self.enlarge_picture(source, link);
                 }
             }
             Some(Release::Text(text)) => self.copy_text(text),

@@ -9,6 +9,8 @@ use super::key::without_arrows;
 use super::keymap;
 use super::layout::ScreenRect;
 use super::message::Area;
+use super::page::VisiblePicture;
+use super::picture_box::PictureBox;
 use super::viewport::{Motion, ScrollOffset, SingleRows, Viewport};
 use crate::catalog::HighlightColour;
 use crate::dictionary::{HARDEST_LEVEL, level_name};
@@ -68,6 +70,8 @@ pub(crate) enum PopupKind {
     LookUp,
     /// Articles by day, tag and source.
     Statistics,
+    /// A picture over the whole screen.
+    Picture,
 }
 /// A popup with a title and lines, of which some can be selected. If none can, motions scroll.
 #[derive(Clone, Debug)]
@@ -95,6 +99,8 @@ pub(crate) struct Popup {
     own_title: String,
     /// What it stands beside: the word that it is about.
     pub(super) anchor: Option<ScreenRect>,
+    /// The picture that it shows.
+    picture: Option<PictureBox>,
     /// The keys that are useful in it, and what is said if the search of the help finds nothing.
     hint: String,
     no_match: String,
@@ -110,6 +116,7 @@ impl Popup {
             | PopupKind::Statistics
             | PopupKind::Hub
             | PopupKind::Words
+            | PopupKind::Picture
             | PopupKind::Note => &self.own_title,
             PopupKind::Menu => tr!("Menu"),
             PopupKind::Outline => tr!("Outline"),
@@ -175,6 +182,7 @@ impl Popup {
                 "{narrower} {wider} shorter, longer",
                 "{previous-word} {next-word} word",
             ],
+            PopupKind::Picture => Vec::new(),
             PopupKind::Help => messages!["{search-help} search"],
             PopupKind::Menu => messages!["{choose} choose"],
             PopupKind::Libraries => messages!["{choose} open"],
@@ -344,6 +352,7 @@ impl Popup {
             subject,
             own_title: String::new(),
             anchor: None,
+            picture: None,
             hint: String::new(),
             no_match: String::new(),
         }
@@ -402,11 +411,35 @@ impl Popup {
 
     /// Whether it is about the article on the screen, and so is closed with it.
     pub(super) fn is_about_article(&self) -> bool {
-        matches!(self.kind, PopupKind::Outline | PopupKind::Problems)
+        matches!(
+            self.kind,
+            PopupKind::Outline | PopupKind::Problems | PopupKind::Picture
+        )
     }
 
     pub(crate) fn target(&self) -> &str {
         &self.subject
+    }
+
+    /// The picture that it shows, with its first cell on the screen.
+    pub(crate) fn picture(&self) -> Option<VisiblePicture> {
+        let picture = self.picture.clone()?;
+        let ScreenRect { x, y, columns, .. } = self.body;
+        Some(VisiblePicture {
+            x: x + (columns.saturating_sub(picture.size[0])) / 2,
+            y: y.into(),
+            picture,
+        })
+    }
+
+    /// The columns and rows of its picture; of none, a row.
+    fn picture_size(&self) -> [u16; 2] {
+        self.picture.as_ref().map_or([0, 1], |it| it.size)
+    }
+
+    /// The most columns and rows of a picture.
+    pub(super) const fn room(area: Area) -> [u16; 2] {
+        [area.columns.saturating_sub(4), area.rows.saturating_sub(3)]
     }
 
     /// Places the popup in the middle of the screen, and wraps its running text.
@@ -418,9 +451,10 @@ impl Popup {
         let mut most = room.min(match self.kind {
             PopupKind::LookUp => BOX_COLUMNS,
             PopupKind::Hub | PopupKind::Words => LIST_COLUMNS,
+            PopupKind::Picture => room,
             _ => MOST_COLUMNS,
         });
-        let mut least = 0;
+        let mut least = self.picture_size()[0].min(most);
         self.lines.truncate(self.fixed);
         if self.kind == PopupKind::Help {
             let across = ((room + HELP_GAP) / (HELP_COLUMNS + HELP_GAP)).clamp(1, 3);
@@ -468,7 +502,8 @@ impl Popup {
             .max(width(self.title()) + 2);
         let columns = wanted.max(least).min(most);
         // The status line stays free.
-        let rows = (self.lines.len().max(1) as u16)
+        let rows = (self.lines.len() as u16)
+            .max(self.picture_size()[1])
             .min(area.rows.saturating_sub(down + u16::from(area.rows > 1)));
         let (x, y) = self.anchor.map_or_else(
             || ((area.columns - columns) / 2, (area.rows - rows) / 2),

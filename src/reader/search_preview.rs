@@ -64,6 +64,7 @@ impl Model {
         let settings = PageSettings {
             pane,
             is_parallel: false,
+            cell: None,
             ..self.page_settings()
         };
         let zone = &self.settings.zone;

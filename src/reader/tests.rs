@@ -16,6 +16,7 @@ mod live;
 mod look_up;
 mod mouse;
 mod parallel;
+mod pictures;
 mod popups;
 mod programs;
 mod properties;

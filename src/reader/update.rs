@@ -53,6 +53,8 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
                 page.code.take(&block, parts);
             }
         }
+        Message::Pictures(cell) => model.show_pictures(cell),
+        Message::PictureRefused(picture, problem) => model.refuse_picture(&picture, problem),
         Message::Keys(keys) => model.settings.keys = keys,
         Message::Day(day) => {
             model.settings.today = Some(day);

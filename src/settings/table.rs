@@ -10,8 +10,8 @@ use toml::de::ValueDeserializer;
 
 use super::value::{
     AmbiguousSetting, ClipboardSetting, ColumnCount, Density, HangingSetting, KeyPreset,
-    LanguageCode, LocaleSetting, OrLast, ScriptSetting, SignSetting, SpacingSetting, ThemeSetting,
-    TraditionalSetting, WhenSetting,
+    LanguageCode, LocaleSetting, OrLast, PictureSetting, ScriptSetting, SignSetting,
+    SpacingSetting, ThemeSetting, TraditionalSetting, WhenSetting,
 };
 use crate::locale::{Locale, translated};
 use crate::text::{Script, nearest};
@@ -192,6 +192,11 @@ settings! {
         ["Show keywords, strings, comments and the like of code blocks in colours of their own",
          "代码块按关键字、字符串、注释等分别着色",
          "程式碼區塊依關鍵字、字串、註解等分別上色"];
+    pictures: PictureSetting = PictureSetting::Auto,
+        "\"auto\", \"off\", \"kitty\", \"iterm2\", \"sixel\" or \"halfblocks\"",
+        ["How the pictures of an article are shown; auto is by the best protocol that the terminal has, and without one as text",
+         "文章图片的显示方式；auto 用终端支持的最佳协议，没有则只显示文字",
+         "文章圖片的顯示方式；auto 用終端機支援的最佳協定，沒有則只顯示文字"];
     key_preset: KeyPreset = KeyPreset::Vi,
         "\"vi\", \"emacs\" or \"less\"",
         ["The keys to start from; the table keys, and keys.list, keys.article …, add to them",

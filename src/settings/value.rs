@@ -217,6 +217,26 @@ pub enum WhenSetting {
     Never,
 }
 
+/// How pictures are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum PictureSetting {
+    /// By the best protocol that the terminal has; without one they are not shown.
+    #[default]
+    Auto,
+    /// Not.
+    Off,
+    /// By kitty's protocol.
+    Kitty,
+    /// By iTerm2's protocol.
+    Iterm2,
+    /// By sixel.
+    Sixel,
+    /// By characters of half a cell, in 24-bit colours.
+    Halfblocks,
+}
+
 /// In which script Chinese is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]

@@ -4,7 +4,9 @@
 //! screen of 160×45 takes 65 KB instead of 18. This backend tracks the cursor and moves it only
 //! where it cannot know where the cursor is: after characters of ambiguous width.
 
+use std::collections::HashMap;
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use crossterm::cursor::{Hide, MoveRight, MoveTo, MoveToColumn, Show};
 use crossterm::style::{Attribute, SetAttribute, SetStyle};
@@ -18,7 +20,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::terminal::content_style;
 use crate::reader::Area;
-use crate::view::with_one_underline;
+use crate::view::{strip_of, with_one_underline};
 
 /// A ratatui backend over any output. It is given its size, so that the model and the cells always
 /// agree on it.
@@ -38,6 +40,8 @@ pub(super) struct Screen<W> {
     pub(super) hyperlinks: Vec<(Color, String)>,
     /// The number of the link that the terminal writes with now.
     hyperlink: Option<Color>,
+    /// The strips of pictures by their numbers; see `view/pictures.rs`.
+    pub(super) strips: HashMap<u32, Arc<str>>,
 }
 
 /// Begins a link, or ends it. A link that begins twice with one number is one link.
@@ -66,6 +70,7 @@ impl<W: Write> Screen<W> {
             is_cursor_shown: None,
             hyperlinks: Vec::new(),
             hyperlink: None,
+            strips: HashMap::new(),
         }
     }
 
@@ -163,7 +168,7 @@ const fn plain() -> Style {
 /// a space.
 fn measure(cell: &Cell) -> (&str, u16, bool) {
     let symbol = cell.symbol();
-    if symbol.width() == 0 || symbol.chars().any(char::is_control) {
+    if strip_of(cell).is_some() || symbol.width() == 0 || symbol.chars().any(char::is_control) {
         return (" ", 1, true);
     }
     let mut chars = symbol.chars();
@@ -188,8 +193,18 @@ impl<W: Write> Backend for Screen<W> {
             self.hide_cursor()?;
         }
         for (x, y, cell) in content {
-            let (symbol, columns, is_width_certain) = measure(cell);
             self.move_to(x, y)?;
+            let strip = strip_of(cell).and_then(|number| self.strips.get(&number));
+            if let Some(strip) = strip.map(Arc::clone) {
+                self.set_hyperlink(None)?;
+                // It erases what is below it.
+                let fg = plain().fg;
+                self.set_style(Style { fg, ..cell.style() })?;
+                self.frame.extend_from_slice(strip.as_bytes());
+                (self.row, self.column) = (None, None);
+                continue;
+            }
+            let (symbol, columns, is_width_certain) = measure(cell);
             let style = cell.style();
             self.set_hyperlink(
                 style

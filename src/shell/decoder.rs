@@ -10,8 +10,9 @@
 use std::time::Duration;
 
 use super::event::Event;
+use super::graphics::GraphicsAnswer;
 use super::terminal::UNDERLINE_STYLES;
-use crate::reader::{Code, Key, Message, Mouse, MouseKind};
+use crate::reader::{CellSize, Code, Key, Message, Mouse, MouseKind};
 use crate::view::Background;
 
 /// How long to wait after an escape, which is the Escape key or the start of a sequence.
@@ -97,8 +98,9 @@ fn decode(bytes: &[u8]) -> Decoded {
             Some((3, code.map(|code| key_event(Key::plain(code)))))
         }
         [0x1b, b']', ..] => string(bytes, colour_answer),
-        [0x1b, b'P', ..] => string(bytes, underline_answer),
-        [0x1b, b'_' | b'^' | b'X', ..] => string(bytes, |_| None),
+        [0x1b, b'P', ..] => string(bytes, device_answer),
+        [0x1b, b'_', ..] => string(bytes, kitty_answer),
+        [0x1b, b'^' | b'X', ..] => string(bytes, |_| None),
         [0x1b, ..] => match decode(&bytes[1..])? {
             (length, Some(Event::Message(Message::Key(pressed)))) => {
                 let alt = true;
@@ -190,11 +192,33 @@ fn colour_answer(text: &[u8]) -> Option<Event> {
     }))
 }
 
-/// The answer to XTGETTCAP: `1` and the name of the capability that the terminal has.
-fn underline_answer(text: &[u8]) -> Option<Event> {
+/// The answer to XTVERSION, the name of the terminal; or to XTGETTCAP: `1` and the name of the capability that it has.
+fn device_answer(text: &[u8]) -> Option<Event> {
+    if let Some(name) = text.strip_prefix(b">|") {
+        let name = String::from_utf8_lossy(name).into_owned();
+        return Some(Event::Graphics(GraphicsAnswer::Name(name)));
+    }
     let name = text.strip_prefix(b"1+r")?.get(..UNDERLINE_STYLES.len())?;
     let is_known = name.eq_ignore_ascii_case(UNDERLINE_STYLES.as_bytes());
     is_known.then_some(Event::UnderlineStyles)
+}
+
+/// The answer to a query of kitty's protocol.
+fn kitty_answer(text: &[u8]) -> Option<Event> {
+    match text {
+        b"Gi=31;OK" => Some(Event::Graphics(GraphicsAnswer::Kitty)),
+        b"Gi=32;OK" => Some(Event::Graphics(GraphicsAnswer::KittyZlib)),
+        _ => None,
+    }
+}
+
+/// The report of the size of a cell: `6`, its height, its width.
+fn cell_size(parameters: &str) -> Option<Event> {
+    let (height, width) = parameters.strip_prefix("6;")?.split_once(';')?;
+    let (width, height) = (width.parse().ok()?, height.parse().ok()?);
+    let cell = CellSize { width, height };
+    let is_sound = width > 0 && height > 0;
+    is_sound.then_some(Event::Graphics(GraphicsAnswer::Cell(cell)))
 }
 
 /// The report of mode 2031.
@@ -226,7 +250,11 @@ fn control_sequence(bytes: &[u8]) -> Decoded {
             let end = took + memchr::memmem::find(&bytes[took..], PASTE_END)?;
             Some((end + PASTE_END.len(), Some(pasted(&bytes[took..end]))))
         }
-        b'c' if parameters.starts_with('?') => Some((took, Some(Event::Attributes))),
+        b'c' if parameters.starts_with('?') => {
+            let is_sixel = parameters.split(';').skip(1).any(|it| it == "4");
+            Some((took, Some(Event::Attributes { is_sixel })))
+        }
+        b't' => Some((took, cell_size(parameters))),
         b'n' if parameters.starts_with("?997;") => Some((took, colour_scheme(parameters))),
         0x40..=0x7e => Some((took, sequence_key(parameters, last).map(key_event))),
         // Not a final byte: the sequence was broken off here.

@@ -11,7 +11,8 @@ enum Input {
     Background(Background),
     ColourScheme(Background),
     UnderlineStyles,
-    Attributes,
+    Attributes(bool),
+    Graphics(GraphicsAnswer),
 }
 
 fn input(event: Event) -> Input {
@@ -22,7 +23,8 @@ fn input(event: Event) -> Input {
         Event::Background(background) => Input::Background(background),
         Event::ColourScheme(scheme) => Input::ColourScheme(scheme),
         Event::UnderlineStyles => Input::UnderlineStyles,
-        Event::Attributes => Input::Attributes,
+        Event::Attributes { is_sixel } => Input::Attributes(is_sixel),
+        Event::Graphics(answer) => Input::Graphics(answer),
         other => panic!("{other:?} does not come from a terminal"),
     }
 }
@@ -231,7 +233,8 @@ fn answers_are_never_taken_for_keys() {
     ] {
         assert_eq!(answer(styles), [Input::UnderlineStyles]);
     }
-    assert_eq!(answer(b"\x1b[?62;c"), [Input::Attributes]);
+    assert_eq!(answer(b"\x1b[?62;c"), [Input::Attributes(false)]);
+    assert_eq!(answer(b"\x1b[?62;4;22c"), [Input::Attributes(true)]);
     assert_eq!(answer(b"\x1b[?997;1n"), [Input::ColourScheme(Dark)]);
     assert_eq!(answer(b"\x1b[?997;2n"), [Input::ColourScheme(Light)]);
     assert_eq!(
@@ -278,5 +281,34 @@ proptest! {
     ) {
         let pieces: Vec<&[u8]> = bytes.chunks(piece).collect();
         prop_assert_eq!(decode(&pieces), decode(&[&bytes]));
+    }
+}
+
+#[test]
+fn answers_about_pictures_are_read() {
+    let graphics = |answer| [Input::Graphics(answer)];
+    let cell = CellSize {
+        width: 9,
+        height: 18,
+    };
+    for (bytes, answer) in [
+        (&b"\x1b_Gi=31;OK\x1b\\"[..], GraphicsAnswer::Kitty),
+        (b"\x1b_Gi=32;OK\x1b\\", GraphicsAnswer::KittyZlib),
+        (b"\x1b[6;18;9t", GraphicsAnswer::Cell(cell)),
+        (
+            b"\x1bP>|foot(1.16)\x1b\\",
+            GraphicsAnswer::Name("foot(1.16)".into()),
+        ),
+    ] {
+        assert_eq!(decode(&[bytes]), graphics(answer.clone()));
+        assert_eq!(decode(&[&bytes[..4], &bytes[4..]]), graphics(answer));
+    }
+    for bytes in [
+        &b"\x1b_Gi=31;ENOTSUPPORTED\x1b\\"[..],
+        b"\x1b[6;0;0t",
+        b"\x1b[6;99999;1t",
+        b"\x1b[4;600;800t",
+    ] {
+        assert_eq!(decode(&[bytes]), []);
     }
 }

@@ -1,5 +1,7 @@
 //! The events of the loop.
 
+use super::graphics::GraphicsAnswer;
+use super::pictures::PictureAnswer;
 use super::signals::Signal;
 use crate::catalog::Update;
 use crate::library::Library;
@@ -34,8 +36,17 @@ pub(super) enum Event {
     /// The terminal says that it is dark or light now.
     ColourScheme(Background),
     /// The terminal's answer to the query for its attributes. Queries sent before it are answered
-    /// by now, or never will be.
-    Attributes,
+    /// by now, or never will be, but for those that a multiplexer passes on.
+    Attributes {
+        /// Whether sixel is one.
+        is_sixel: bool,
+    },
+    /// The terminal's answer about pictures.
+    Graphics(GraphicsAnswer),
+    /// A picture can be drawn, or cannot.
+    Picture(PictureAnswer),
+    /// A piece of a picture was sent, and there are more.
+    NextPiece,
     /// The system sent a signal.
     Signal(Signal),
     /// The settings file was changed.

@@ -11,16 +11,19 @@ use crossterm::event::DisableMouseCapture;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use notify::RecommendedWatcher;
+use ratatui::backend::Backend;
 
 use super::backend::Screen;
 use super::clipboard::{clipboard_ways, copy_by_tool};
 use super::editor::Editor;
 use super::event::Event;
 use super::frame_throttle::FrameThrottle;
+use super::graphics::GraphicsAnswer;
 #[cfg(feature = "highlight")]
 use super::highlight::Highlighter;
 use super::input::InputThread;
 use super::linear::{self, LinePrinter};
+use super::pictures::Pictures;
 use super::program::RunningProgram;
 use super::settings_file::SettingsFile;
 use super::signals::{self, Signal};
@@ -34,7 +37,9 @@ use crate::catalog::Update;
 use crate::error::Error;
 use crate::library::{Library, LibraryService, known_libraries, open_folder, reason};
 use crate::platform;
-use crate::reader::{self, Effect, Focus, Message, Model, Program, ReaderSettings, Timer};
+use crate::reader::{
+    self, Effect, Focus, Message, Model, PictureBox, Program, ReaderSettings, Timer,
+};
 use crate::settings::ThemeSetting;
 use crate::text::{Language, clean_line};
 use crate::view::{self, Background, Palette, Theme};
@@ -93,6 +98,7 @@ pub fn run(
     }
     session.report_settings();
     let exit = session.run(&receiver);
+    session.forget_pictures();
     for effect in reader::flush_on_exit(&mut session.model) {
         session.perform(effect);
     }
@@ -215,6 +221,7 @@ struct Session {
     voice: Option<RunningProgram>,
     #[cfg(feature = "highlight")]
     highlighter: Highlighter,
+    pictures: Pictures,
     exit: Option<ExitReason>,
     throttle: FrameThrottle,
     /// True while the program is stopped and the terminal restored.
@@ -258,27 +265,86 @@ impl Session {
             voice: None,
             #[cfg(feature = "highlight")]
             highlighter: Highlighter::default(),
+            pictures: Pictures::new(environment::colour_depth()),
             exit: None,
             throttle: FrameThrottle::default(),
             is_suspended: false,
         };
         session.ask_terminal();
+        session.take_cell_size();
         Ok(session)
     }
 
-    /// Asks the terminal for its background, if the colours follow it, and for its underlines, if its name
-    /// does not say.
+    /// Asks the terminal for its background, if the colours follow it, for its underlines, if its name
+    /// does not say, and for pictures.
     fn ask_terminal(&mut self) {
+        if self.lines.is_some() {
+            return;
+        }
+        let setting = self.settings_file.settings().pictures;
+        let pictures = self
+            .pictures
+            .question(setting)
+            .filter(|_| self.takes_strings);
         let background = self.settings_file.settings().theme.follows_terminal();
         let underlines = self.takes_strings && environment::underline_styles().is_none();
-        if background || underlines {
+        if background || underlines || pictures.is_some() {
             let question = AskTerminal {
                 background,
                 underlines,
+                pictures,
             };
             self.screen.backend_mut().queue(question);
             self.asked_at = Some(Instant::now());
         }
+    }
+
+    /// Takes up how large a cell is, as far as the system knows it.
+    fn take_cell_size(&mut self) {
+        if let Some(cell) = terminal::cell_size() {
+            self.pictures.answer(GraphicsAnswer::Cell(cell));
+        }
+        self.choose_pictures();
+    }
+
+    /// Chooses how pictures are shown, by what is known of the terminal now.
+    fn choose_pictures(&mut self) {
+        let setting = self.settings_file.settings().pictures;
+        if self.lines.is_none() && self.pictures.choose(setting, self.background) {
+            self.update(Message::Pictures(self.pictures.cell()));
+        }
+    }
+
+    /// Sends the next piece of a picture, and has those on the screen made ready.
+    fn prepare_pictures(&mut self) {
+        let on_screen = view::pictures_on_screen(&self.model).into_iter();
+        let wanted: Vec<_> = on_screen.map(|it| it.picture).collect();
+        let send = sending(&self.sender);
+        let text = self.model.page().map(reader::Page::text);
+        self.pictures
+            .follow(text, &wanted, move |it| send(Event::Picture(it)));
+        let screen = self.screen.backend_mut();
+        if let Some(piece) = self.pictures.next_piece() {
+            screen.queue(piece);
+        }
+        screen.strips = self.pictures.strips().collect();
+        if self.pictures.has_pieces() {
+            sending(&self.sender)(Event::NextPiece);
+        }
+    }
+
+    /// Has the terminal forget the pictures, at the end.
+    fn forget_pictures(&mut self) {
+        self.pictures.forget();
+        if !self.pictures.has_pieces() {
+            return;
+        }
+        let screen = self.screen.backend_mut();
+        while let Some(piece) = self.pictures.next_piece() {
+            screen.queue(piece);
+        }
+        // A terminal that is gone needs none.
+        let _ = screen.flush();
     }
 
     /// Watches the settings file, and applies what was changed in it.
@@ -312,6 +378,10 @@ impl Session {
             self.ask_terminal();
         }
         self.choose_theme();
+        if self.pictures.question(settings.pictures).is_some() && self.pictures.cell().is_none() {
+            self.ask_terminal();
+        }
+        self.choose_pictures();
         let keys = self.settings_file.keys().clone();
         self.update(Message::Settings(settings));
         self.update(Message::Keys(keys));
@@ -343,6 +413,7 @@ impl Session {
     fn take_background(&mut self, background: Background) {
         self.background = background;
         self.choose_theme();
+        self.choose_pictures();
     }
 
     /// Shows the first mistake in the settings.
@@ -468,8 +539,11 @@ impl Session {
         if self.takes_strings {
             self.prepare_strings();
         }
-        let (model, theme) = (&self.model, &self.theme);
-        self.screen.draw(|frame| view::draw(model, theme, frame))?;
+        self.prepare_pictures();
+        let (model, theme, pictures) = (&self.model, &self.theme, &self.pictures);
+        let source = |it: &PictureBox| pictures.cells(it);
+        self.screen
+            .draw(|frame| view::draw_with_pictures(model, theme, &source, frame))?;
         self.throttle.last_frame = Some(Instant::now());
         Ok(())
     }
@@ -498,8 +572,8 @@ impl Session {
             Event::Update { library, update } if library == self.library => {
                 self.update(Message::Library(update));
             }
-            // What a library sends that was left changes nothing.
-            Event::Update { .. } => {}
+            // What a library sends that was left changes nothing; a piece is sent with the next frame.
+            Event::Update { .. } | Event::NextPiece => {}
             Event::LibraryFound(next) => self.leave_for(next),
             Event::LibraryClosed { next, saved } => self.open(next, saved),
             Event::Background(background) => {
@@ -514,7 +588,23 @@ impl Session {
                 self.choose_theme();
             }
             Event::SettingsChanged => self.follow_settings(),
-            Event::Attributes => self.asked_at = None,
+            Event::Attributes { is_sixel } => {
+                self.asked_at = None;
+                self.pictures.set_sixel(is_sixel);
+                self.choose_pictures();
+            }
+            Event::Graphics(answer) => {
+                self.pictures.answer(answer);
+                // Until all are there, a lesser protocol may seem the best.
+                if self.asked_at.is_none() {
+                    self.choose_pictures();
+                }
+            }
+            Event::Picture(answer) => {
+                if let Some((picture, problem)) = self.pictures.take(answer) {
+                    self.update(Message::PictureRefused(picture, problem));
+                }
+            }
             Event::Closed => self.exit = Some(ExitReason::Closed),
             Event::Signal(Signal::End(signal)) => self.exit = Some(ExitReason::Signal(signal)),
             Event::Signal(Signal::Resized) if self.lines.is_some() => {}
@@ -656,6 +746,7 @@ impl Session {
         self.lines.iter_mut().for_each(LinePrinter::reset);
         let mut settings = reader_settings(&next, &self.settings_file, self.lines.is_some());
         settings.mouse = self.terminal.mouse;
+        settings.cell = self.pictures.cell();
         self.model = Model::new(settings);
         let send = sending(&self.sender);
         let is_started = in_background(move || {
@@ -684,6 +775,8 @@ impl Session {
         let area = terminal::size();
         self.screen.backend_mut().resize(area);
         self.update(Message::Resized(area));
+        // The size of the letters may be another one.
+        self.take_cell_size();
     }
 
     /// Opens a file of the library in the editor.
@@ -838,6 +931,7 @@ impl Session {
         }
         self.window_title = None;
         self.screen.backend_mut().queue(ReportColourScheme(true));
+        self.pictures.forget();
         self.ask_terminal();
         self.screen.backend_mut().invalidate();
         self.resize();
@@ -872,7 +966,7 @@ impl Session {
             .and_then(|asked| ANSWER_TIMEOUT.checked_sub(asked.elapsed()))
         {
             match receiver.recv_timeout(left) {
-                Ok(Event::Attributes | Event::Closed) | Err(_) => return,
+                Ok(Event::Attributes { .. } | Event::Closed) | Err(_) => return,
                 Ok(_) => {}
             }
         }

@@ -18,7 +18,7 @@ use ratatui::style::Style;
 
 use crate::error::Error;
 use crate::platform::{self, Handle};
-use crate::reader::Area;
+use crate::reader::{Area, CellSize};
 use crate::text::clean_line;
 use crate::view::{CURLY, DOTTED, with_one_underline};
 
@@ -54,12 +54,25 @@ pub(super) struct EnableClicks;
 /// `Smulx` in hexadecimal, the capability of underlines in styles.
 pub(super) const UNDERLINE_STYLES: &str = "536D756C78";
 
-/// Asks for the colour of the background (OSC 11) and for underlines in styles (XTGETTCAP), then for the
-/// terminal's attributes (DA1). Every terminal answers the last question: once that answer is here, the
+/// Whether the terminal takes a black pixel in kitty's protocol: as it is, and packed. The numbers are in the answers.
+const KITTY_QUERIES: [&str; 2] = [
+    "i=31,s=1,v=1,a=q,t=d,f=24;AAAA",
+    "i=32,s=1,v=1,a=q,t=d,f=24,o=z;eJxjYGAAAAADAAE=",
+];
+
+/// What tmux passes on to the terminal around it, if it may.
+pub(super) fn passed_on(sequence: &str) -> String {
+    format!("\x1bPtmux;{}\x1b\\", sequence.replace('\x1b', "\x1b\x1b"))
+}
+
+/// Asks for the colour of the background (OSC 11), for underlines in styles (XTGETTCAP) and how pictures are shown
+/// (kitty's query, the name, the size of a cell), then for the terminal's attributes (DA1). Every terminal answers the last question: once that answer is here, the
 /// others have been answered or never will be.
 pub(super) struct AskTerminal {
     pub(super) background: bool,
     pub(super) underlines: bool,
+    /// How it shows pictures, and whether that goes through tmux.
+    pub(super) pictures: Option<bool>,
 }
 
 /// Reports when the terminal turns dark or light, or no longer (mode 2031).
@@ -103,6 +116,13 @@ impl Command for AskTerminal {
         }
         if self.underlines {
             write!(f, "\x1bP+q{UNDERLINE_STYLES}\x1b\\")?;
+        }
+        if let Some(is_tmux) = self.pictures {
+            for query in KITTY_QUERIES {
+                let query = format!("\x1b_G{query}\x1b\\");
+                f.write_str(&if is_tmux { passed_on(&query) } else { query })?;
+            }
+            f.write_str("\x1b[>q\x1b[16t")?;
         }
         f.write_str("\x1b[c")
     }
@@ -229,6 +249,14 @@ pub(super) fn size() -> Area {
             rows: 24,
         },
     }
+}
+
+/// The size of a cell in pixels; None if the system does not know it.
+pub(super) fn cell_size() -> Option<CellSize> {
+    let size = crossterm::terminal::window_size().ok()?;
+    let width = size.width.checked_div(size.columns)?;
+    let height = size.height.checked_div(size.rows)?;
+    (width > 0 && height > 0).then_some(CellSize { width, height })
 }
 
 /// The width of standard output in columns; None if it is no terminal.

@@ -351,7 +351,9 @@ fn hint(model: &Model) -> Vec<&'static str> {
     match model.mode() {
         Mode::Prompt | Mode::NoteBox => Vec::new(),
         Mode::Popup => match &model.popup {
-            Some(popup) if !popup.is_framed || popup.is_link() => popup.hints(),
+            Some(popup) if !popup.is_framed || popup.is_link() || popup.picture().is_some() => {
+                popup.hints()
+            }
             Some(popup) if popup.is_help() => {
                 messages![
                     "{down} {up} scroll",
@@ -441,6 +443,13 @@ fn hint_of_panes(model: &Model) -> Vec<&'static str> {
                 "{help} help",
             ]
         }
+        Mode::Article if model.page().is_some_and(Page::is_at_picture) => messages![
+            "{menu} enlarge",
+            "{switch-language} 中/EN",
+            "{next-paragraph} next paragraph",
+            "{help} help",
+            "{quit} back",
+        ],
         _ => {
             let out = if model.is_single() {
                 message!("{quit} quit")

@@ -1,5 +1,6 @@
 //! Popups and link hints.
 
+use crate::bilingual::PictureProblem;
 use crate::catalog::{KnownLibrary, Statistics};
 use crate::markdown::can_open;
 use crate::reader::keymap::Action;
@@ -8,7 +9,8 @@ use crate::reader::link_hints::{HintInput, LinkHints};
 use crate::reader::message::Effect;
 use crate::reader::model::{Mode, Model};
 use crate::reader::number::many;
-use crate::reader::page::VisibleLink;
+use crate::reader::page::{Page, PageSource, VisibleLink};
+use crate::reader::picture_box::{CellSize, PictureBox};
 use crate::reader::popup::{Choice, Popup, PopupKind};
 use crate::reader::prompt::PromptKind;
 
@@ -159,6 +161,9 @@ impl Model {
     /// Goes to a footnote; the target of any other link is shown before it is opened.
     pub(in crate::reader) fn follow_link(&mut self, VisibleLink { source, link, .. }: VisibleLink) {
         self.hide_link_hints();
+        if self.enlarge_picture(source, link) {
+            return;
+        }
         let Some(page) = &self.page else { return };
         let Some(link) = page.document_of(source).links.get(link as usize).cloned() else {
             return;
@@ -172,6 +177,39 @@ impl Model {
             }
             None => self.open_popup(Popup::link(&link.target)),
         }
+    }
+
+    /// Shows pictures in cells of a size from now on, or as text.
+    pub(in crate::reader) fn show_pictures(&mut self, cell: Option<CellSize>) {
+        self.settings.cell = cell;
+        self.arrange();
+    }
+
+    /// Takes up that a picture cannot be shown.
+    pub(in crate::reader) fn refuse_picture(&mut self, it: &PictureBox, problem: PictureProblem) {
+        if let Some(page) = &mut self.page {
+            page.refuse_picture(it, problem);
+        }
+    }
+
+    /// Enlarges the picture of the current paragraph; `false` if it has none.
+    pub(super) fn enlarge_current_picture(&mut self) -> bool {
+        let page = self.page.as_ref().filter(|_| !self.settings.is_linear);
+        let found = page.and_then(Page::current_picture);
+        found.is_some_and(|(source, link)| self.enlarge_picture(source, link))
+    }
+
+    /// Shows a picture over the whole screen, or says why not; `false` if it is no file of the library.
+    pub(in crate::reader) fn enlarge_picture(&mut self, source: PageSource, link: u32) -> bool {
+        let Some(page) = &self.page else {
+            return false;
+        };
+        match page.enlarged(source, link, Popup::room(self.settings.area)) {
+            Ok(picture) => self.open_popup(Popup::enlarged(picture)),
+            Err(Some(why)) => self.set_status(why),
+            Err(None) => return false,
+        }
+        true
     }
 
     pub(super) fn execute_on_link_hints(&mut self, action: Action) {

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::layout::{Column, LaidOutItem, PageSource, Stacking};
+use super::pictures::ColumnPictures;
 use super::state::Page;
 use crate::bilingual::Bead;
 use crate::text::Language;
@@ -77,6 +78,7 @@ impl Page {
     /// Lays out one item.
     pub(super) fn lay_out(&self, item: usize) -> LaidOutItem {
         let mut laid_out = LaidOutItem::default();
+        let mut pictures = ColumnPictures::new(self);
         for mut column in self.columns_of(item) {
             let document = self.document_of(column.source);
             // In the header, only the title is Chinese of the article.
@@ -91,7 +93,9 @@ impl Page {
             if column.stacking != Stacking::Beside {
                 column.row = laid_out.height;
             }
-            column.set(document, settings);
+            column.set(document, settings, |source, block, settings, rows| {
+                pictures.keep_rows(source, block, settings, rows)
+            });
             let end = column.row + column.rows.rows.len() as u32;
             laid_out.height = laid_out.height.max(end);
             laid_out.columns.push(column);

@@ -89,6 +89,16 @@ pub(super) struct Peek {
     pub(super) translation: Range<u32>,
 }
 
+/// The rows that are kept free for a picture in a column of text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct KeptRows {
+    pub(super) link: u32,
+    pub(super) x: u16,
+    pub(super) row: u32,
+    /// Columns and rows.
+    pub(super) size: [u16; 2],
+}
+
 /// Neighbouring blocks of one source, set one below the other, and their place in their item.
 #[derive(Clone, Debug)]
 pub(super) struct Column {
@@ -103,6 +113,7 @@ pub(super) struct Column {
     /// The row of the item at which it begins, the gap not counted.
     pub(super) row: u32,
     pub(super) rows: Rows,
+    pub(super) pictures: Vec<KeptRows>,
 }
 
 /// An item set into rows: blank rows, then its columns, from left to right or from top to bottom.
@@ -136,11 +147,17 @@ impl Column {
             stacking: Stacking::Beside,
             row: 0,
             rows: Rows::default(),
+            pictures: Vec::new(),
         }
     }
 
-    /// Sets its blocks into rows, with the gaps between them.
-    pub(super) fn set(&mut self, document: &Document, settings: LayoutSettings) {
+    /// Sets its blocks into rows, with the gaps between them, and with rows for its pictures if all of it is set.
+    pub(super) fn set(
+        &mut self,
+        document: &Document,
+        settings: LayoutSettings,
+        mut keep_rows: impl FnMut(PageSource, u32, &LayoutSettings, &mut Rows) -> Vec<KeptRows>,
+    ) {
         let rows = &mut self.rows;
         for block in self.blocks.clone() {
             if block > self.blocks.start {
@@ -154,10 +171,12 @@ impl Column {
                     range: at..at,
                 }));
             }
-            let block = block as usize;
-            match &self.part {
-                Some(part) => typeset::set_part(document, block, part, &settings, rows),
-                None => typeset::set_block(document, block, &settings, rows),
+            if let Some(part) = &self.part {
+                typeset::set_part(document, block as usize, part, &settings, rows);
+            } else {
+                typeset::set_block(document, block as usize, &settings, rows);
+                let kept = keep_rows(self.source, block, &settings, rows);
+                self.pictures.extend(kept);
             }
         }
     }

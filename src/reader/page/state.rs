@@ -11,11 +11,12 @@ use super::header::PageHeader;
 use super::highlights::{Find, Mismatch, Mismatches};
 use super::layout::{ColumnShare, HeightEstimate, LaidOutItem, PageSource, Peek};
 use super::marks::{PlacedAnnotation, Press, TextSelection};
-use crate::bilingual::{Alignment, SentenceJob, Sentences, Text};
+use crate::bilingual::{Alignment, PictureProblem, SentenceJob, Sentences, Text};
 use crate::catalog::EntryId;
 use crate::markdown::{Block, BlockKind, Document};
 use crate::reader::code::KnownCode;
 use crate::reader::layout::{SIDE_BY_SIDE, ScreenRect, text_columns};
+use crate::reader::picture_box::CellSize;
 use crate::text::{Language, Script, folded};
 use crate::typeset::LayoutSettings;
 
@@ -72,6 +73,10 @@ pub struct Page {
     /// The keys of figures that disagree and that the reader accepted.
     accepted: Vec<u64>,
     pub(in crate::reader) code: KnownCode,
+    /// How large a cell is, if pictures are shown.
+    pub(super) cell: Option<CellSize>,
+    /// The pictures that turned out not to be shown, by side and link.
+    pub(super) refused: Vec<(Language, u32, PictureProblem)>,
     /// What is marked: a sentence that is lit, or what is selected.
     pub(super) selection: Option<TextSelection>,
     /// While the button of the mouse is held.
@@ -148,6 +153,8 @@ pub(in crate::reader) struct PageSettings {
     pub(in crate::reader) script: Option<Script>,
     /// Both languages are to be shown at once.
     pub(in crate::reader) is_parallel: bool,
+    /// How large a cell is, if pictures are to be shown.
+    pub(in crate::reader) cell: Option<CellSize>,
 }
 
 impl ScrollState {
@@ -212,6 +219,8 @@ impl Page {
             before_switch: None,
             find: None,
             code: KnownCode::default(),
+            cell: None,
+            refused: Vec::new(),
             selection: None,
             press: None,
             sentences: OnceCell::new(),
@@ -404,7 +413,9 @@ impl Page {
             layout,
             script,
             is_parallel,
+            cell,
         } = settings;
+        self.cell = cell;
         if is_parallel {
             self.update_alignment();
         }

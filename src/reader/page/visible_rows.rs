@@ -85,7 +85,7 @@ impl Page {
 
     /// The items on the screen, each with the row of the screen at which it begins (of the first,
     /// often above the screen).
-    fn visible_items(&self) -> impl Iterator<Item = (usize, i64, &LaidOutItem)> {
+    pub(super) fn visible_items(&self) -> impl Iterator<Item = (usize, i64, &LaidOutItem)> {
         let mut next = -i64::from(self.top.row);
         (self.top.item..self.len()).map_while(move |item| {
             let y = next;

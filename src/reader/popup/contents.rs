@@ -11,6 +11,7 @@ use crate::reader::keymap::{self, Contexts};
 use crate::reader::message::{Area, ThemeEntry};
 use crate::reader::number::thousands;
 use crate::reader::page::Page;
+use crate::reader::picture_box::PictureBox;
 use crate::reader::statistics::{StatisticsLine, in_ascii, statistics_lines};
 use crate::text::clean_line;
 use crate::typeset::{self, Ambiguous};
@@ -94,6 +95,15 @@ impl Popup {
         self.own_title = title;
         self.lines = lines.into_iter().map(PopupLine::text).collect();
         self.fixed = self.lines.len();
+    }
+
+    /// A picture over the whole screen.
+    pub(in crate::reader) fn enlarged(picture: PictureBox) -> Self {
+        Self {
+            own_title: picture.caption(),
+            picture: Some(picture),
+            ..Self::new(PopupKind::Picture, Vec::new(), String::new())
+        }
     }
 
     /// What the dictionary says of a word, with the translation of its sentence.
