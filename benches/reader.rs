@@ -16,8 +16,9 @@ use std::time::{Duration, Instant};
 
 use jianbao::bilingual::{Place, Text};
 use jianbao::catalog::{
-    Annotation, Annotations, Changes, Entries, Entry, EntryStore, FilterContext, HighlightColour,
-    InitialState, Marks, Query, Remembered, Request, Tier, Update, evaluate,
+    Annotation, Annotations, BookWord, Changes, Entries, Entry, EntryStore, FilterContext,
+    HighlightColour, InitialState, Marks, Query, Remembered, Request, Tier, Update, WordSentence,
+    WordState, evaluate,
 };
 use jianbao::digest;
 use jianbao::markdown::Document;
@@ -55,6 +56,7 @@ fn articles(samples: &[(String, Vec<u8>)]) {
     key_to_frame(samples);
     seed_to_rows(&samples[0].1);
     thousand_keys(samples);
+    many_words(samples);
     huge_article();
 }
 
@@ -460,6 +462,67 @@ fn thousand_keys(samples: &[(String, Vec<u8>)]) {
     let cells = &reader.terminal.backend().buffer().content;
     let is_open = cells.iter().any(|cell| cell.symbol() == "╭");
     assert!(is_open, "the box is open");
+}
+
+/// The vocabulary book with 100,000 words, each with a sentence.
+fn many_words(samples: &[(String, Vec<u8>)]) {
+    let word = |number: u64| {
+        let written = format!("词{number}");
+        let sentence = WordSentence {
+            library: None,
+            path: format!("{}.md", number % 1000).into(),
+            place: Place {
+                side: Language::Chinese,
+                block: 1,
+                offset: 0,
+                fingerprint: number,
+            },
+            text: format!("这是第 {number} 个词的例句，它有一行那么长，和新闻里的句子差不多。"),
+            word: [0, 3],
+            translation: format!(
+                "The sentence of word {number} is about as long as one of the news."
+            ),
+            title: format!("Article {}", number % 1000),
+            source: "gazette".into(),
+            link: "https://example.org/".into(),
+            day: None,
+            added: 1,
+        };
+        Arc::new(BookWord {
+            key: number,
+            language: Language::Chinese,
+            word: written,
+            traditional: String::new(),
+            reading: "cí".into(),
+            senses: vec!["word".into(), "speech".into()],
+            state: WordState::Kept,
+            sentences: vec![sentence],
+            level: Some((number % 7) as u8 + 1),
+            band: None,
+            created: 1_700_000_000_000 + 3_600_000 * (number as i64 % 9000),
+            changed: 1,
+        })
+    };
+    let words: Vec<_> = (0..100_000).map(word).collect();
+    let mut reader = Reader::new(samples);
+    measure("100,000 words taken up", 10, || {
+        reader.tell(Message::Library(Update::Vocabulary(words.clone())));
+    });
+    measure("the vocabulary book opened, and its frame", 20, || {
+        reader.key(Code::Char('g'));
+        reader.key(Code::Char('w'));
+        reader.draw();
+        reader.key(Code::Esc);
+    });
+    measure("another order of the book, and its frame", 20, || {
+        reader.key(Code::Char('g'));
+        reader.key(Code::Char('w'));
+        let start = now();
+        reader.key(Code::Char('s'));
+        reader.draw();
+        black_box(start);
+        reader.key(Code::Esc);
+    });
 }
 
 fn huge_article() {

@@ -14,7 +14,7 @@ mod words;
 pub use cedict::{cedict_entry, is_pointer};
 pub use embedded::dictionary;
 pub use english::lemmas;
-pub use gloss::{Headword, headword, order_by_translation, short_gloss};
+pub use gloss::{Headword, headword, order_by_translation, short_gloss, word_to_learn};
 pub use import::{LARGEST_SOURCE, read_stardict, read_text, unpacked};
 pub use levels::{
     HARDEST_LEVEL, UNLISTED_LEVEL, band_name, frequency_band, level_list, level_name, word_level,

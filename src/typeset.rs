@@ -15,7 +15,8 @@ mod table;
 mod unit;
 mod width;
 
-pub use layout::{MEASURE, gap_before, set, set_block, set_part};
+pub use layout::{MEASURE, gap_before, set, set_block, set_block_with, set_part};
 pub use picture::keep_rows;
+pub use pinyin::WordGloss;
 pub use rows::{LayoutSettings, Origin, Piece, Role, RoleKind, Row, Rows, Spacing};
 pub use width::{Ambiguous, columns, cut, cut_start, grapheme_columns};

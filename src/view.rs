@@ -29,9 +29,10 @@ pub use hyperlink::hyperlinks;
 pub use linear::LinearView;
 pub use palette::{Background, ColourDepth, Palette};
 pub use pictures::{PictureCells, PictureSource, pictures_on_screen, strip_of};
+pub(crate) use theme::{CURLY, DOTTED};
 pub use theme::{Theme, Tone};
 pub use theme_file::ThemeMistake;
-pub(crate) use underlines::{CURLY, DOTTED, with_one_underline};
+pub(crate) use underlines::with_one_underline;
 
 /// Draws the model on the whole screen without pictures, and places the hardware cursor.
 pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {

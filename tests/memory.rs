@@ -4,6 +4,7 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use std::collections::HashSet;
 use std::env;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
@@ -12,7 +13,9 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use jianbao::bilingual::Place;
-use jianbao::catalog::{Annotation, ChangedFields, HighlightColour, Remembered};
+use jianbao::catalog::{
+    Annotation, BookWord, ChangedFields, HighlightColour, Remembered, WordSentence, WordState,
+};
 use jianbao::library::StateStore;
 use jianbao::text::Language;
 use rusqlite::Connection;
@@ -23,6 +26,7 @@ const LIBRARY: &str = "/digests";
 
 /// An article with a tag, every 25th with a highlight, which has a note of some length.
 fn remember(store: &StateStore, number: u32) {
+    store.save_word(&word(number), Vec::new());
     let path = PathBuf::from(format!("{number}.md"));
     let remembered = Remembered {
         tags: vec!["kept".into()],
@@ -49,6 +53,41 @@ fn remember(store: &StateStore, number: u32) {
         created: 0,
         changed: 0,
     });
+}
+
+/// A word of the vocabulary book with a sentence.
+fn word(number: u32) -> BookWord {
+    BookWord {
+        key: number.into(),
+        language: Language::Chinese,
+        word: format!("词{number}"),
+        traditional: String::new(),
+        reading: "cí".into(),
+        senses: vec!["word".into()],
+        state: WordState::Kept,
+        sentences: vec![WordSentence {
+            library: None,
+            path: format!("{number}.md").into(),
+            place: Place {
+                side: Language::Chinese,
+                block: 0,
+                offset: 0,
+                fingerprint: 1,
+            },
+            text: format!("第 {number} 句。"),
+            word: [0, 3],
+            translation: String::new(),
+            title: String::new(),
+            source: String::new(),
+            link: String::new(),
+            day: None,
+            added: 0,
+        }],
+        level: None,
+        band: None,
+        created: 0,
+        changed: 0,
+    }
 }
 
 fn open(folder: &Path) -> StateStore {
@@ -113,13 +152,17 @@ fn numbers(text: &str) -> impl Iterator<Item = u32> {
         .filter_map(|line| line.strip_prefix("safe ")?.strip_suffix('\n')?.parse().ok())
 }
 
-/// Whether the database is sound, and the numbers of the articles in it with their tag and their note.
+/// Whether the database is sound, and the numbers of the articles in it with their tag, their note and their word.
 fn look(folder: &Path) -> Vec<bool> {
     let database = Connection::open(folder.join("state.db")).unwrap();
     let sound: String = database
         .query_row("PRAGMA integrity_check", [], |row| row.get(0))
         .unwrap();
     assert_eq!(sound, "ok");
+    let with_words = "SELECT words.key FROM words JOIN word_sentences ON word = words.key";
+    let mut words = database.prepare(with_words).unwrap();
+    let words = words.query_map([], |row| row.get::<_, usize>(0)).unwrap();
+    let words: HashSet<usize> = words.map(Result::unwrap).collect();
     let mut there = Vec::new();
     let mut rows = database
         .prepare(
@@ -135,7 +178,7 @@ fn look(folder: &Path) -> Vec<bool> {
             .parse()
             .unwrap();
         there.resize(there.len().max(number + 1), false);
-        there[number] = true;
+        there[number] = words.contains(&number);
     }
     there
 }

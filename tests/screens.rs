@@ -194,6 +194,10 @@ fn the_look_up_box_and_the_vocabulary_book_at_every_size() {
         insta::assert_snapshot!(format!("kept_{columns}x{rows}"), reader.screen());
         reader.press("wwwWwwwK⎋⎋x}.dwwwwwwW⎋⎋gws");
         insta::assert_snapshot!(format!("words_{columns}x{rows}"), reader.screen());
+        let glosses = reader.press("⎋PP").screen();
+        insta::assert_snapshot!(format!("glosses_{columns}x{rows}"), glosses);
+        let both = reader.press("xP").screen();
+        insta::assert_snapshot!(format!("pinyin_and_glosses_{columns}x{rows}"), both);
     }
 }
 

@@ -3,6 +3,8 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[path = "support/anki.rs"]
+mod anki;
 #[path = "stories/library.rs"]
 mod library;
 #[path = "stories/linear.rs"]
@@ -556,6 +558,39 @@ fn a_highlight_and_its_note_follow_their_text_when_the_file_is_edited() {
         .sees("(adrift) The ferry");
     story.keys("\x03").is_restored();
     assert_eq!(story.end(), (0, None));
+}
+
+#[test]
+fn ten_words_are_kept_exported_and_imported_into_anki() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = tempfile::tempdir().unwrap();
+    let text = "# 春天\n\n农民种茶，船夫修桥，学生读书，老师写信，医生看病。\n";
+    std::fs::write(folder.path().join("spring.md"), text).unwrap();
+    let environment = [("XDG_DATA_HOME", data.path().to_str().unwrap())];
+    let digests = folder.path().to_str().unwrap();
+    let mut story = Story::begin(&["--theme", "dark", digests], &environment, WIDE);
+    story.sees("春天").keys("\r}d").sees("nóngmín");
+    let words = [
+        "农民", "种", "茶", "船夫", "修", "桥", "学生", "读书", "老师", "写信",
+    ];
+    for word in words {
+        story.keys("W").sees(&format!("Kept {word}")).keys("w");
+    }
+    story.sees("kànbìng").keys("\x1b").misses("kànbìng");
+    story.keys("gw").sees("Vocabulary book · 10 · by day");
+    story.keys("\x03").is_restored();
+    assert_eq!(story.end(), (0, None));
+    let package = data.path().join("book.apkg").to_str().unwrap().to_owned();
+    let run = |arguments: &[&str]| {
+        let mut story = Story::begin(arguments, &environment, WIDE);
+        story.end()
+    };
+    assert_eq!(run(&["words", "--kept", "--output", &package]), (0, None));
+    let Some(python) = anki::python() else { return };
+    let lines = anki::import(&python, &data.path().join("collection.anki2"), &[package]);
+    assert_eq!(lines[0], "10 0 0 10 10");
+    let tea = "茶|chá|tea; tea plant|农民种<b>茶</b>，船夫修桥，学生读书，老师写信，医生看病。|";
+    assert!(lines[1].starts_with(tea), "{lines:?}");
 }
 
 #[test]

@@ -3,9 +3,12 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[path = "support/anki.rs"]
+mod anki;
+
 use std::fs;
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use assert_cmd::cargo::CommandCargoExt;
@@ -214,40 +217,9 @@ fn a_file_appears_whole_or_not_at_all() {
     );
 }
 
-/// A Python with Anki's own package, if there is one: that of `JIANBAO_ANKI_PYTHON`, or the system's.
-fn python_with_anki() -> Option<PathBuf> {
-    let named = std::env::var_os("JIANBAO_ANKI_PYTHON").map(PathBuf::from);
-    let python = named.unwrap_or_else(|| "python3".into());
-    let output = Command::new(&python)
-        .args(["-c", "import anki"])
-        .output()
-        .ok()?;
-    output.status.success().then_some(python)
-}
-
-/// Imports packages one after the other; prints what came of each.
-const IMPORT: &str = r"
-import sys
-from anki.collection import Collection, ImportAnkiPackageRequest, ImportAnkiPackageOptions
-col = Collection(sys.argv[1])
-for path in sys.argv[2:]:
-    log = col.import_anki_package(ImportAnkiPackageRequest(package_path=path, options=ImportAnkiPackageOptions())).log
-    notes = [col.get_note(id) for id in col.find_notes('')]
-    print(len(log.new), len(log.updated), len(log.duplicate), len(notes), len(col.find_cards('')))
-note = col.get_note(col.find_notes('Word:茶')[0])
-print('|'.join(note.fields))
-card = note.cards()[0]
-print(col.decks.name(card.did), note.note_type()['name'], len(col.decks.get(card.did)['desc']) > 50)
-print(card.question().count('茶') >= 2, 'example.org' in card.answer())
-print(col.fix_integrity()[1])
-";
-
 #[test]
 fn anki_imports_the_book_and_a_second_import_changes_notes_instead_of_adding_them() {
-    let Some(python) = python_with_anki() else {
-        eprintln!("skipped: no Python with the package anki; JIANBAO_ANKI_PYTHON names one");
-        return;
-    };
+    let Some(python) = anki::python() else { return };
     let home = tempfile::tempdir().unwrap();
     let export = |name: &str, more: &[&str]| {
         let path = home.path().join(name).to_str().unwrap().to_owned();
@@ -256,16 +228,7 @@ fn anki_imports_the_book_and_a_second_import_changes_notes_instead_of_adding_the
         path
     };
     let import = |collection: &str, packages: &[String]| {
-        let output = Command::new(&python)
-            .args(["-c", IMPORT])
-            .arg(home.path().join(collection))
-            .args(packages)
-            .output()
-            .unwrap();
-        let said = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "{said}");
-        let lines = String::from_utf8(output.stdout).unwrap();
-        lines.lines().map(str::to_owned).collect::<Vec<_>>()
+        anki::import(&python, &home.path().join(collection), packages)
     };
     kept(&home, "first");
     let first = export("first.apkg", &[]);

@@ -201,6 +201,8 @@ pub struct LibraryView {
     pub is_alone: bool,
     /// Whether pinyin was shown.
     pub has_pinyin: bool,
+    /// Whether glosses were shown.
+    pub has_gloss: bool,
     /// The longest line of text, in columns.
     pub measure: u16,
     /// Whether an article had two rows in the list; `None` if that was left to the screen.

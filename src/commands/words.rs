@@ -21,8 +21,8 @@ use crate::bilingual::{Sentences, Text};
 use crate::catalog::{BookWord, VocabularyBook, WordSentence, WordState};
 use crate::cli::{WordsArgs, WordsFormat, WordsOrder};
 use crate::dictionary::{
-    Headword, UNLISTED_LEVEL, frequency_band, headword, level_name, order_by_translation,
-    word_level, words_in,
+    Headword, UNLISTED_LEVEL, frequency_band, level_name, order_by_translation, word_level,
+    word_to_learn, words_in,
 };
 use crate::error::Error;
 use crate::export::{CARD_FIELDS, Card, DECK_ATTRIBUTION, DECK_NAME, card_line, cards_head};
@@ -30,12 +30,7 @@ use crate::library::{AnkiDeck, AnkiNote, Library, data_folder, vocabulary};
 use crate::locale::Locale;
 use crate::markdown::BlockKind;
 use crate::shell::SettingsFile;
-use crate::text::{Language, clean_line, is_han};
-
-/// The shortest English word that is listed without a level, in letters.
-const SHORTEST: usize = 3;
-/// What a numeral with its measure begins with: 三个 is no word to learn.
-const NUMERALS: &str = "一二两三四五六七八九十百千万亿几半第";
+use crate::text::{Language, clean_line};
 
 pub(super) fn run(arguments: &WordsArgs, file: &SettingsFile) -> Result<Outcome, Error> {
     let format = format(arguments);
@@ -207,7 +202,7 @@ fn words_of(text: &Text, path: &str, language: Language, above: u8) -> Vec<Liste
                 Some(Some(at)) => found[*at].2 += 1,
                 Some(None) => {}
                 None => {
-                    let own = worth_learning(&document.text, word.clone(), language, above);
+                    let own = word_to_learn(&document.text, word.clone(), language, above);
                     let at = own.is_some().then_some(found.len());
                     places.insert(written.to_owned(), at);
                     found.extend(own.map(|own| (word, own, 1)));
@@ -229,35 +224,6 @@ fn words_of(text: &Text, path: &str, language: Language, above: u8) -> Vec<Liste
             )
         })
         .collect()
-}
-
-/// The headword of a word that a reader may want to learn: not a name, a number, or too easy.
-fn worth_learning(
-    text: &str,
-    word: std::ops::Range<usize>,
-    language: Language,
-    above: u8,
-) -> Option<Headword> {
-    let written = &text[word.clone()];
-    let level = word_level(language, written);
-    if level.is_some_and(|level| level <= above) {
-        return None;
-    }
-    let is_plain = match language {
-        Language::Chinese => {
-            let is_number = level.is_none() && written.starts_with(|c| NUMERALS.contains(c));
-            written.chars().all(is_han) && !is_number
-        }
-        Language::English => {
-            let is_word = |c: char| c.is_alphabetic() || matches!(c, '-' | '\'' | '’');
-            // What has capital letters inside a sentence is a name.
-            let is_name = level.is_none() && written.contains(char::is_uppercase);
-            let is_short = level.is_none() && written.len() < SHORTEST;
-            written.chars().all(is_word) && !written.contains(is_han) && !is_name && !is_short
-        }
-    };
-    let own = headword(text, word).filter(|_| is_plain)?;
-    (!own.is_name || level.is_some()).then_some(own)
 }
 
 fn listed_word(

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::cedict::is_pointer;
 use super::embedded::dictionary;
 use super::english::lemmas;
+use super::levels::word_level;
 use super::look_up::{english_entries, joined_pinyin, look_up};
 use super::table::DictionaryEntry;
 use crate::text::{Language, is_han, simplified_form};
@@ -14,6 +15,10 @@ use crate::text::{Language, is_han, simplified_form};
 const MOST_SENSES: usize = 3;
 /// The longest gloss, in characters; words beyond are left out.
 const LONGEST_GLOSS: usize = 24;
+/// The shortest English word to learn that is in no list of levels, in letters.
+const SHORTEST: usize = 3;
+/// What a numeral with its measure begins with: 三个 is no word to learn.
+const NUMERALS: &str = "一二两三四五六七八九十百千万亿几半第";
 /// English words that say little of a sense.
 const FUNCTION_WORDS: [&str; 24] = [
     "to", "a", "an", "the", "of", "or", "and", "in", "on", "at", "for", "with", "by", "be", "is",
@@ -66,6 +71,38 @@ pub fn headword(text: &str, range: Range<usize>) -> Option<Headword> {
         senses: senses.into_iter().take(MOST_SENSES).cloned().collect(),
         is_name: entries.iter().all(is_name),
     })
+}
+
+/// The headword of a word that a reader of some level may want to learn: not one of that level or an easier one, not a
+/// name, a number or a numeral with its measure.
+///
+/// The range is of bytes, between characters.
+pub fn word_to_learn(
+    text: &str,
+    word: Range<usize>,
+    language: Language,
+    level: u8,
+) -> Option<Headword> {
+    let written = &text[word.clone()];
+    let own = word_level(language, written);
+    if own.is_some_and(|own| own <= level) {
+        return None;
+    }
+    let is_plain = match language {
+        Language::Chinese => {
+            let is_number = own.is_none() && written.starts_with(|c| NUMERALS.contains(c));
+            written.chars().all(is_han) && !is_number
+        }
+        Language::English => {
+            let is_letter = |c: char| c.is_alphabetic() || matches!(c, '-' | '\'' | '’');
+            // What no list has is a name if it begins with a capital letter.
+            let is_name = own.is_none() && written.contains(char::is_uppercase);
+            let is_short = own.is_none() && written.len() < SHORTEST;
+            written.chars().all(is_letter) && !written.contains(is_han) && !is_name && !is_short
+        }
+    };
+    let found = headword(text, word).filter(|_| is_plain)?;
+    (!found.is_name || own.is_some()).then_some(found)
 }
 
 /// Puts the senses first that the translation of the sentence says.

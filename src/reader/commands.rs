@@ -113,7 +113,7 @@ impl Model {
             Action::Wider => self.widen_lines(),
             Action::Density => self.toggle_density(),
             Action::Divider(by) => self.step_divider(by * times),
-            Action::Pinyin => self.toggle_pinyin(),
+            Action::Pinyin => self.cycle_readings(),
             Action::Script => self.switch_script(),
             Action::ChooseTheme => self.open_themes(),
             Action::Mouse => self.toggle_mouse(),
@@ -341,18 +341,27 @@ impl Model {
         self.arrange();
     }
 
-    fn toggle_pinyin(&mut self) {
-        self.settings.pinyin = !self.settings.pinyin;
-        self.arrange();
+    /// Shows pinyin, glosses, both or neither above the text.
+    fn cycle_readings(&mut self) {
+        let settings = &mut self.settings;
+        (settings.pinyin, settings.gloss) = match (settings.pinyin, settings.gloss) {
+            (false, false) => (true, false),
+            (true, false) => (false, true),
+            (false, true) => (true, true),
+            (true, true) => (false, false),
+        };
         let is_english = self
             .page
             .as_ref()
             .is_some_and(|page| page.side() == Language::English);
-        self.set_status(match (self.settings.pinyin, is_english) {
-            (true, true) => tr!("Pinyin on (shown with Chinese)"),
-            (true, false) => tr!("Pinyin on"),
-            (false, _) => tr!("Pinyin off"),
+        self.set_status(match (self.settings.pinyin, self.settings.gloss) {
+            (true, false) if is_english => tr!("Pinyin (shown with Chinese)"),
+            (true, false) => tr!("Pinyin"),
+            (false, true) => tr!("Glosses over hard words"),
+            (true, true) => tr!("Pinyin and glosses"),
+            (false, false) => tr!("No pinyin, no glosses"),
         });
+        self.arrange();
     }
 
     /// Shows Chinese in the script in which the open article is not shown now.

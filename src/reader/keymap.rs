@@ -311,7 +311,7 @@ static READING: &[Binding] = &[
     bind("list-density", Density, BOTH, &["V"], "list: dense or roomy"),
     bind("narrower-list", Divider(-1), BOTH, &["Ctrl-←"], "narrower list"),
     bind("wider-list", Divider(1), BOTH, &["Ctrl-→"], "wider list"),
-    bind("pinyin", Pinyin, BOTH, &["P"], "show or hide pinyin above Chinese"),
+    bind("pinyin", Pinyin, BOTH, &["P"], "pinyin above Chinese, glosses above hard words, both or neither"),
     bind("other-script", Action::Script, ARTICLE, &["T"], "Chinese in the other script, traditional or simplified, and back"),
     bind("day", Day, BOTH, &["D"], "the page of the day of the article: what came, by source, unread first; again: all articles"),
     bind("previous-day", OtherDay(-1), LIST, &["("], "the page of the day before"),

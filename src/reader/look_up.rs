@@ -8,8 +8,8 @@ use super::popup::{Popup, PopupLine};
 use crate::catalog::{BookWord, VocabularyBook, WordState};
 use crate::dictionary::{
     DictionaryEntry, dictionary, frequency_band, headword, headwords_about, is_pointer,
-    joined_pinyin, level_name, look_up, next_word, order_by_translation, reading_in_context,
-    word_at, word_level,
+    joined_pinyin, level_name, look_up, order_by_translation, reading_in_context, word_at,
+    word_level, words_in,
 };
 use crate::locale::translated;
 use crate::text::{Language, clean_line, is_han};
@@ -85,7 +85,8 @@ pub(super) fn look_up_popup(page: &Page, word: &TextRange, book: &VocabularyBook
     }
     let [longer, mut inside] = headwords_about(text, &range);
     if entries.is_empty() {
-        inside = words_in(text, &range);
+        inside = words_in(text, range.clone());
+        inside.retain(|word| *word != range);
     }
     for about in [longer, inside] {
         let about = about.into_iter().take(MOST_ABOUT);
@@ -168,15 +169,6 @@ fn senses(entries: &[DictionaryEntry]) -> impl Iterator<Item = String> {
         let other = (entry.reading != first).then(|| joined_pinyin(&entry.reading) + ": ");
         other.unwrap_or_default() + &clean_line(sense)
     })
-}
-
-/// The words of what is no word itself.
-fn words_in(text: &str, range: &Range<usize>) -> Vec<Range<usize>> {
-    let after = |word: &Range<usize>| next_word(text, word.end);
-    let words = std::iter::successors(next_word(text, range.start), after);
-    words
-        .take_while(|word| word.end <= range.end && word != range)
-        .collect()
 }
 
 /// A headword with its first sense.

@@ -58,6 +58,8 @@ pub struct ReaderSettings {
     pub measure: u16,
     /// Whether pinyin is shown above Chinese.
     pub pinyin: bool,
+    /// Whether glosses are shown above hard words.
+    pub gloss: bool,
     /// The script in which Chinese is shown, if not as it is written.
     pub script: Option<Script>,
     /// Whether an article has two rows in the list; by the height of the screen if not chosen.
@@ -101,6 +103,7 @@ impl ReaderSettings {
             ambiguous: set.ambiguous.into(),
             measure: set.measure.set().map_or(MEASURE, ColumnCount::get),
             pinyin: set.pinyin.set().unwrap_or_default(),
+            gloss: set.gloss.set().unwrap_or_default(),
             script: set.script(),
             is_roomy: set.list_density.set().and_then(Density::is_roomy),
             list_columns: set.list_width.set().map(ColumnCount::get),
@@ -136,6 +139,7 @@ impl Default for ReaderSettings {
             ambiguous: Ambiguous::default(),
             measure: MEASURE,
             pinyin: false,
+            gloss: false,
             script: None,
             is_roomy: None,
             list_columns: None,
@@ -272,7 +276,8 @@ pub struct Model {
     pub(super) last_annotation: Option<u64>,
     pub(super) hub: Hub,
     pub(super) walk: Option<HubWalk>,
-    pub(super) book: VocabularyBook,
+    /// The vocabulary book, which the page has too.
+    pub(super) book: Arc<VocabularyBook>,
     pub(super) words: WordList,
     /// The key of the word that was kept last, and where it is, until its sentence has a translation.
     pub(super) untranslated: Option<(u64, TextRange)>,
@@ -608,6 +613,9 @@ impl Model {
         if let Some(pinyin) = set.pinyin.set_since(old.pinyin) {
             self.settings.pinyin = pinyin;
         }
+        if let Some(gloss) = set.gloss.set_since(old.gloss) {
+            self.settings.gloss = gloss;
+        }
         if set.script() != old.script() {
             self.settings.script = set.script();
         }
@@ -732,7 +740,9 @@ impl Model {
             self.list.place(list.body, style);
         }
         let settings = self.page_settings();
+        let words = self.page_words();
         if let Some(page) = &mut self.page {
+            page.show_words(words);
             page.reshape(settings);
         }
         if let Some(popup) = &mut self.popup {

@@ -18,13 +18,14 @@ mod selection;
 mod sentences;
 mod state;
 mod visible_rows;
+mod words;
 
 pub(crate) use find::NoMatch;
 pub(crate) use header::{HeaderPart, date_and_time, header_facts};
 pub(super) use languages::{PairEdit, fits};
 pub(crate) use layout::{PageSource, Stacking};
 pub(crate) use marks::{MarkKind, TextMark};
-pub(super) use marks::{SelectedBy, TextRange};
+pub(super) use marks::{PageWords, SelectedBy, TextRange};
 pub use pictures::VisiblePicture;
 pub(super) use selection::Release;
 pub(crate) use state::Page;

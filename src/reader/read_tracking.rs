@@ -83,6 +83,9 @@ impl Model {
         if settings.set.pinyin.set().is_none() {
             settings.pinyin = view.has_pinyin;
         }
+        if settings.set.gloss.set().is_none() {
+            settings.gloss = view.has_gloss;
+        }
         if settings.set.list_density.set().is_none() {
             settings.is_roomy = view.is_roomy;
         }
@@ -297,6 +300,7 @@ impl Model {
             is_in_article: self.focus() == Focus::Article,
             is_alone: self.is_alone,
             has_pinyin: self.settings.pinyin,
+            has_gloss: self.settings.gloss,
             measure: self.settings.measure,
             is_roomy: self.settings.is_roomy,
             list_columns: self.settings.list_columns,

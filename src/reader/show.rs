@@ -80,6 +80,7 @@ impl Model {
         );
         page.accept_mismatches(accepted);
         page.set_notes(self.list.notes(id));
+        page.show_words(self.page_words());
         if let Some(entry) = self.list.entry(id) {
             page.annotate(self.annotations.of(&entry.path).cloned());
             page.set_own_tags(self.annotations.tags_of(&entry.path).to_vec());

@@ -1,6 +1,7 @@
 //! The vocabulary book as a list: its order, its filter, and its lines.
 
 use std::cmp::Reverse;
+use std::path::Path;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -97,17 +98,7 @@ impl WordList {
                     };
                     key(one).cmp(&key(other)).then_with(by_day)
                 }
-                WordOrder::Article => {
-                    let key = |it: &Arc<BookWord>| {
-                        let last = it.sentences.last();
-                        // Those without a sentence come last.
-                        (
-                            last.is_none(),
-                            last.map(|it| (Reverse(it.day), it.path.clone())),
-                        )
-                    };
-                    key(one).cmp(&key(other)).then_with(by_day)
-                }
+                WordOrder::Article => article_key(one).cmp(&article_key(other)).then_with(by_day),
                 WordOrder::Frequency => {
                     let key = |word: &BookWord| (word.language, word.band.unwrap_or(u8::MAX));
                     key(one).cmp(&key(other)).then_with(by_day)
@@ -191,6 +182,15 @@ impl WordList {
             WordOrder::Frequency => band_name(item.word.band),
         }
     }
+}
+
+/// Whether a word has no sentence; the date of the article of its last one, and its path.
+type ArticleKey<'a> = (bool, Option<(Reverse<Option<Date>>, &'a Path)>);
+
+/// What words are sorted by in the order of articles: the newest first, those without a sentence last.
+fn article_key(word: &BookWord) -> ArticleKey<'_> {
+    let last = word.sentences.last();
+    (last.is_none(), last.map(|it| (Reverse(it.day), &*it.path)))
 }
 
 /// A word with its forms, its meaning, and how often it was met.

@@ -172,6 +172,26 @@ settings! {
         ["Show pinyin above Chinese; last is as P left it",
          "在汉字上方显示拼音；last 沿用 P 的选择",
          "在漢字上方顯示拼音；last 沿用 P 的選擇"];
+    gloss: OrLast<bool> = OrLast::default(),
+        "\"last\", true or false",
+        ["Show a short meaning above words that are harder than your level; last is as P left it",
+         "在高于自己等级的词上方显示简短释义；last 沿用 P 的选择",
+         "在高於自己等級的詞上方顯示簡短釋義；last 沿用 P 的選擇"];
+    chinese_level: ColumnCount<0, 8> = ColumnCount::new(4),
+        "a number from 0 to 8",
+        ["Your level of Chinese: words above this level of HSK 2025 have a gloss; 7 stands for 7 to 9, with 8 none has",
+         "自己的中文等级：高于此 HSK 2025 等级的词显示释义；7 表示 7 至 9 级，8 则都不显示",
+         "自己的中文等級：高於此 HSK 2025 等級的詞顯示釋義；7 表示 7 至 9 級，8 則都不顯示"];
+    english_level: ColumnCount<0, 8> = ColumnCount::new(4),
+        "a number from 0 to 8",
+        ["Your level of English: words beyond this band of frequency have a gloss; 1 is the commonest 1,000 words, each band twice as large, with 8 none has",
+         "自己的英文等级：超出此词频档的词显示释义；1 为最常用的 1,000 词，每档加倍，8 则都不显示",
+         "自己的英文等級：超出此詞頻檔的詞顯示釋義；1 為最常用的 1,000 詞，每檔加倍，8 則都不顯示"];
+    word_underlines: bool = false,
+        "true or false",
+        ["Underline the words of your vocabulary book in the text: kept ones with a wave, known ones with dots, where the terminal can",
+         "在正文中用下划线标出生词本里的词：生词用波浪线，已会的用点，需终端支持",
+         "在內文中用底線標出生字簿裡的詞：生字用波浪線，已會的用點，需終端機支援"];
     joined_pinyin: bool = false,
         "true or false",
         ["Write the syllables of a word of pinyin together: yínháng",

@@ -405,6 +405,11 @@ pub enum KeyPreset {
 pub struct ColumnCount<const LEAST: u16, const MOST: u16>(u16);
 
 impl<const LEAST: u16, const MOST: u16> ColumnCount<LEAST, MOST> {
+    /// A number that is in the range.
+    pub(super) const fn new(number: u16) -> Self {
+        Self(number)
+    }
+
     /// The number.
     pub const fn get(self) -> u16 {
         self.0

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::margin::{Margin, blank_rows};
 use super::paragraph::{self, FillKind, FilledLine, FilledText, Measure};
-use super::pinyin::{self, Joint, Syllable};
+use super::pinyin::{self, Joint, Syllable, WordGloss};
 use super::rows::{LayoutSettings, Origin, PLACEHOLDER, Piece, Role, RoleKind, Rows, Spacing};
 use super::unit::ordinal_length;
 use super::width::columns;
@@ -22,7 +22,20 @@ const CODE_CONTINUES: &str = "↳";
 /// the block's text, except the line feeds between its leaves, and no row depends on any other
 /// block.
 pub fn set_block(document: &Document, block: usize, settings: &LayoutSettings, rows: &mut Rows) {
-    Typesetter::new(document, *settings, rows).block(block, None);
+    set_block_with(document, block, settings, &[], rows);
+}
+
+/// Sets one block in the same way, with glosses above its words, sorted, outside of labels, tables and code.
+pub fn set_block_with(
+    document: &Document,
+    block: usize,
+    settings: &LayoutSettings,
+    glosses: &[WordGloss],
+    rows: &mut Rows,
+) {
+    let mut typesetter = Typesetter::new(document, *settings, rows);
+    typesetter.glosses = glosses;
+    typesetter.block(block, None);
 }
 
 /// Sets what a block has of a byte range of the text, as running text: a table too. Nothing if it has
@@ -77,6 +90,8 @@ pub(super) struct Typesetter<'a> {
     pub(super) rows: &'a mut Rows,
     /// The margin of the current leaf.
     pub(super) margin: Margin,
+    /// The glosses above words of the block.
+    glosses: &'a [WordGloss],
 }
 
 impl<'a> Typesetter<'a> {
@@ -90,6 +105,7 @@ impl<'a> Typesetter<'a> {
             settings,
             rows,
             margin: Margin::default(),
+            glosses: &[],
         }
     }
 
@@ -157,20 +173,7 @@ impl<'a> Typesetter<'a> {
     /// Sets a leaf of running text.
     pub(super) fn paragraph(&mut self, leaf: &Leaf, kind: RoleKind) {
         let converted = self.converted(&leaf.range, true);
-        let syllables = if self.settings.pinyin && kind != RoleKind::Label {
-            let (text, range) = match &converted {
-                Some(converted) => (&converted.text, 0..converted.text.len() as u32),
-                None => (&self.document.text, leaf.range.clone()),
-            };
-            pinyin::read(
-                text,
-                range,
-                self.settings.ambiguous,
-                self.settings.joined_pinyin,
-            )
-        } else {
-            Vec::new()
-        };
+        let [syllables, mut glosses] = self.above(leaf, kind, converted.as_ref());
         let width = self.settings.columns;
         let rest = self.margin.rest + self.hanging_indent(leaf);
         let measure = Measure {
@@ -184,13 +187,25 @@ impl<'a> Typesetter<'a> {
         };
         let filled = self.fill_converted(leaf, leaf.range.clone(), measure, syllables, converted);
         let mut syllables = &filled.syllables[..];
+        if let Some((range, _)) = &filled.converted {
+            for gloss in &mut glosses {
+                gloss.at += range.start;
+            }
+        }
+        let mut glosses = &mut glosses[..];
         for (index, line) in filled.lines.iter().enumerate() {
             let is_first = index == 0;
             let column = if is_first { self.margin.first } else { rest };
             let (above, below) =
                 syllables.split_at(syllables.partition_point(|syllable| syllable.at < line.end));
             syllables = below;
-            self.pinyin(&filled, line, column, above);
+            let inside = glosses.partition_point(|gloss| gloss.at < line.end);
+            let (own, later) = std::mem::take(&mut glosses).split_at_mut(inside);
+            glosses = later;
+            let room = self.settings.columns - column;
+            place_above(own, above, line, room);
+            self.syllables(&filled, line, column, own);
+            self.syllables(&filled, line, column, above);
             self.begin_row(is_first);
             self.draw(&filled, line, column, kind);
             let range = self.source_of(&filled, &(line.start..line.end));
@@ -216,15 +231,49 @@ impl<'a> Typesetter<'a> {
         }
     }
 
-    /// Sets the row of syllables above a line, if there are any.
-    fn pinyin(
+    /// What stands above a leaf: the syllables by which its characters are spread, and glosses in a row above those. The
+    /// places are those of the text that is filled.
+    fn above(
+        &self,
+        leaf: &Leaf,
+        kind: RoleKind,
+        converted: Option<&ConvertedText>,
+    ) -> [Vec<Syllable>; 2] {
+        if kind == RoleKind::Label {
+            return [Vec::new(), Vec::new()];
+        }
+        let ambiguous = self.settings.ambiguous;
+        let (text, range) = match converted {
+            Some(converted) => (&converted.text, 0..converted.text.len() as u32),
+            None => (&self.document.text, leaf.range.clone()),
+        };
+        let first = self.glosses.partition_point(|it| it.at < leaf.range.start);
+        let last = self.glosses.partition_point(|it| it.at < leaf.range.end);
+        let place =
+            |at: u32| converted.map_or(at, |converted| converted.shown_of(at - leaf.range.start));
+        let glosses = pinyin::glosses(&self.glosses[first..last], place, ambiguous);
+        let syllables = if self.settings.pinyin {
+            pinyin::read(text, range, ambiguous, self.settings.joined_pinyin)
+        } else {
+            Vec::new()
+        };
+        if syllables.is_empty() {
+            [glosses, Vec::new()]
+        } else {
+            [syllables, glosses]
+        }
+    }
+
+    /// Sets the row of syllables or glosses above a line, if there are any.
+    fn syllables(
         &mut self,
         filled: &FilledText,
         line: &FilledLine,
         column: u16,
         syllables: &[Syllable],
     ) {
-        if line.is_placeholder || syllables.iter().all(|syllable| syllable.before.is_none()) {
+        let is_any = syllables.iter().any(|syllable| syllable.before.is_some());
+        if line.is_placeholder || !is_any {
             return;
         }
         self.begin_row(false);
@@ -235,14 +284,14 @@ impl<'a> Typesetter<'a> {
                 continue;
             };
             let own = self.rows.own.len() as u32;
-            self.rows.own.push_str(first.text);
+            self.rows.own.push_str(&first.text);
             let mut end = start + u32::from(first.columns);
             for (syllable, before) in places {
                 match syllable.joint {
                     Joint::Apostrophe => self.rows.own.push('\''),
                     _ => (end..before).for_each(|_| self.rows.own.push(' ')),
                 }
-                self.rows.own.push_str(syllable.text);
+                self.rows.own.push_str(&syllable.text);
                 end = before + u32::from(syllable.columns);
             }
             self.rows.pieces.push(Piece {
@@ -251,7 +300,11 @@ impl<'a> Typesetter<'a> {
                 column: column + (start - line.before) as u16,
                 columns: (end - start) as u16,
                 role: Role {
-                    kind: RoleKind::Pinyin,
+                    kind: if first.is_gloss {
+                        RoleKind::Gloss
+                    } else {
+                        RoleKind::Pinyin
+                    },
                     inline: if first.is_certain {
                         Inline::empty()
                     } else {
@@ -523,6 +576,26 @@ fn paragraph_kind(document: &Document, leaf: &Leaf) -> RoleKind {
         }
     }
     kind
+}
+
+/// Places glosses above the syllables of a line where there is room: each above its word, or moved to the left as far as it
+/// must be to stay in the line. What has no room is left out.
+fn place_above(glosses: &mut [Syllable], syllables: &[Syllable], line: &FilledLine, room: u16) {
+    let end_of_line = line.before + u32::from(room);
+    let mut end = line.before;
+    for gloss in glosses {
+        let own = syllables.binary_search_by_key(&gloss.at, |syllable| syllable.at);
+        let own = own.ok().map(|index| &syllables[index]);
+        let Some(word) = own.and_then(|own| Some(own.before? + u32::from(own.lead))) else {
+            continue;
+        };
+        let columns = u32::from(gloss.columns);
+        let start = word.min(end_of_line.saturating_sub(columns));
+        if start >= end && start + columns <= end_of_line && start + columns > word {
+            gloss.before = Some(start);
+            end = start + columns + 1;
+        }
+    }
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@ use std::fmt::Write as _;
 use proptest::prelude::*;
 
 use super::*;
+use crate::dictionary::words_in;
 use crate::markdown::{self};
 use crate::text::{Script, is_han};
 use crate::text::{SourceKind, SourcePart};
@@ -304,7 +305,14 @@ fn faultless(document: &Document, width: u16, ambiguous: Ambiguous) -> Rows {
             ..pinyin
         },
     );
+    let glossed = |settings| sound_with(document, settings, &every_word(document));
+    glossed(settings);
+    glossed(pinyin);
     let conversion = Some(Script::Taiwan);
+    glossed(LayoutSettings {
+        conversion,
+        ..settings
+    });
     sound(
         document,
         LayoutSettings {
@@ -331,13 +339,51 @@ fn faultless(document: &Document, width: u16, ambiguous: Ambiguous) -> Rows {
     sound(document, settings)
 }
 
+/// Glosses over every third word of a document, some of them long.
+fn every_word(document: &Document) -> Vec<WordGloss> {
+    let words = words_in(&document.text, 0..document.text.len());
+    let glosses = words.iter().step_by(3).zip(0..);
+    let gloss = |(word, number): (&std::ops::Range<usize>, usize)| WordGloss {
+        at: word.start as u32,
+        text: ["tea", "a long explanation", "意思", "x"][number % 4].to_owned(),
+    };
+    glosses.map(gloss).collect()
+}
+
 fn sound(document: &Document, settings: LayoutSettings) -> Rows {
+    sound_with(document, settings, &[])
+}
+
+/// The rows of a document with glosses. A row of glosses belongs to the row below it.
+fn glossed_rows(document: &Document, settings: &LayoutSettings, glosses: &[WordGloss]) -> Rows {
+    let mut rows = Rows::default();
+    for block in 0..document.blocks.len() {
+        for _ in 0..gap_before(document, block, settings) {
+            let at = document.blocks[block].range.start;
+            rows.open();
+            rows.close(at..at);
+        }
+        set_block_with(document, block, settings, glosses, &mut rows);
+    }
+    let kind_above = |row: &Row| rows.pieces_of(row).last().map(|piece| piece.role.kind);
+    for pair in rows.rows.windows(2) {
+        if kind_above(&pair[0]) == Some(RoleKind::Gloss) {
+            assert_eq!(pair[0].range, pair[1].range.start..pair[1].range.start);
+        }
+    }
+    rows
+}
+
+fn sound_with(document: &Document, settings: LayoutSettings, glosses: &[WordGloss]) -> Rows {
     let LayoutSettings {
         columns: width,
         ambiguous,
         ..
     } = settings;
-    let rows = set(document, &settings);
+    let rows = glossed_rows(document, &settings, glosses);
+    if glosses.is_empty() {
+        assert_eq!(rows, set(document, &settings));
+    }
     let mut shown = vec![false; document.text.len()];
     let mut start = 0;
     for row in &rows.rows {

@@ -150,6 +150,8 @@ pub enum RoleKind {
     Rule,
     /// A line of pinyin above a line of Chinese.
     Pinyin,
+    /// A line of glosses above a line.
+    Gloss,
 }
 
 impl Role {

@@ -121,6 +121,8 @@ fn draw_row(
                 MarkKind::Apart => Tone::Apart,
                 MarkKind::Answers => Tone::Answers,
                 MarkKind::Highlighted(colour) => Tone::Highlight(colour),
+                MarkKind::Kept => Tone::Kept,
+                MarkKind::Known => Tone::Known,
                 MarkKind::Lit => Tone::Lit,
                 MarkKind::Selected => Tone::Selected,
             };

@@ -9,6 +9,11 @@ use crate::markdown::Inline;
 use crate::reader::CodeRole;
 use crate::typeset::{Role, RoleKind};
 
+/// A dotted and a curly underline, for which ratatui has no modifiers. Nothing blinks, so its two
+/// modifiers of blinking stand for them; [`Modifier::UNDERLINED`] wins. `shell/terminal.rs` writes them.
+pub(crate) const DOTTED: Modifier = Modifier::SLOW_BLINK;
+pub(crate) const CURLY: Modifier = Modifier::RAPID_BLINK;
+
 /// The role of a part of the screen that is not article text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Tone {
@@ -34,6 +39,10 @@ pub enum Tone {
     Answers,
     /// What the reader highlighted.
     Highlight(HighlightColour),
+    /// A word of the vocabulary book, and one that is known.
+    Kept,
+    /// See `Kept`.
+    Known,
     /// A sentence that was walked to, and its translation.
     Lit,
     /// A match of the find.
@@ -113,6 +122,7 @@ impl Theme {
             | RoleKind::Quote
             | RoleKind::Html
             | RoleKind::Pinyin
+            | RoleKind::Gloss
             | RoleKind::QuoteBar
             | RoleKind::Marker => self.fore(Swatch::Quiet),
             RoleKind::Code => self.fore(Swatch::Code),
@@ -149,7 +159,8 @@ impl Theme {
     /// The style of a part of the screen that is not article text.
     pub fn tone(&self, tone: Tone) -> Style {
         match tone {
-            Tone::Plain => Style::new(),
+            Tone::Known if self.has_underline_styles => Style::new().add_modifier(DOTTED),
+            Tone::Plain | Tone::Known => Style::new(),
             Tone::Quiet => self.fore(Swatch::Quiet),
             Tone::Faint => self.faint(),
             Tone::Accent => self.fore(Swatch::Accent),
@@ -172,6 +183,10 @@ impl Theme {
                 Color::Reset => Style::new().add_modifier(Modifier::UNDERLINED),
                 colour => Style::new().bg(colour),
             },
+            Tone::Kept if !self.has_underline_styles => {
+                Style::new().add_modifier(Modifier::UNDERLINED)
+            }
+            Tone::Kept => Style::new().add_modifier(CURLY),
             Tone::Lit => self.ground(Swatch::Selection),
             Tone::Match => match self.ground(Swatch::Match) {
                 // On its own background only the colour of text is legible for sure.

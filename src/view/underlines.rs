@@ -4,15 +4,10 @@
 use ratatui::style::{Modifier, Style};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::theme::Theme;
+use super::theme::{CURLY, DOTTED, Theme};
 use crate::markdown::{Document, Inline};
 use crate::text::{is_han, is_kana};
 use crate::typeset::{Origin, Piece, RoleKind};
-
-/// A dotted and a curly underline, for which ratatui has no modifiers. Nothing blinks, so its two
-/// modifiers of blinking stand for them; [`Modifier::UNDERLINED`] wins. `shell/terminal.rs` writes them.
-pub(crate) const DOTTED: Modifier = Modifier::SLOW_BLINK;
-pub(crate) const CURLY: Modifier = Modifier::RAPID_BLINK;
 
 /// How far back in the text the beginning of a title is looked for, in bytes.
 const LONGEST_TITLE: usize = 300;

@@ -183,6 +183,10 @@ pub(super) const MIGRATIONS: &[&str] = &[
     ALTER TABLE articles ADD COLUMN tags TEXT;
     ALTER TABLE articles ADD COLUMN tags_changed INTEGER NOT NULL DEFAULT 0;
 ",
+    "
+    -- Whether glosses were shown.
+    ALTER TABLE libraries ADD COLUMN gloss INTEGER;
+",
 ];
 
 /// Why the database cannot be used.

@@ -101,6 +101,8 @@ pub(super) struct LibraryRow {
     in_article: Option<bool>,
     alone: Option<bool>,
     pinyin: Option<bool>,
+    #[serde(default)]
+    gloss: Option<bool>,
     measure: Option<u16>,
     roomy: Option<bool>,
     list_columns: Option<u16>,
@@ -122,6 +124,7 @@ impl LibraryRow {
             in_article: view.map(|view| view.is_in_article),
             alone: view.map(|view| view.is_alone),
             pinyin: view.map(|view| view.has_pinyin),
+            gloss: view.map(|view| view.has_gloss),
             measure: view.map(|view| view.measure),
             roomy: view.and_then(|view| view.is_roomy),
             list_columns: view.and_then(|view| view.list_columns),
@@ -147,6 +150,7 @@ impl LibraryRow {
             is_in_article: self.in_article.unwrap_or_default(),
             is_alone: self.alone.unwrap_or_default(),
             has_pinyin: self.pinyin.unwrap_or_default(),
+            has_gloss: self.gloss.unwrap_or_default(),
             measure,
             is_roomy: self.roomy,
             list_columns: self.list_columns,
@@ -448,6 +452,7 @@ pub(super) fn library_row(database: &Connection, library: i64) -> Result<Library
             in_article: row.get("in_article")?,
             alone: row.get("alone")?,
             pinyin: row.get("pinyin")?,
+            gloss: row.get("gloss")?,
             measure: row.get("measure")?,
             roomy: row.get("roomy")?,
             list_columns: row.get("list_columns")?,
@@ -484,7 +489,8 @@ pub(super) fn searches(database: &Connection, library: i64) -> Result<Vec<SavedS
 pub(super) fn put_library(database: &Connection, library: i64, row: &LibraryRow) -> Result<()> {
     database.execute(
         "UPDATE libraries SET sort = ?2, filter = ?3, selected = ?4, language = ?5, parallel = ?6, in_article = ?7, alone = ?8,
-         pinyin = ?9, measure = ?10, last_visit = coalesce(last_visit, ?11), changed = ?12, roomy = ?13, list_columns = ?14
+         pinyin = ?9, measure = ?10, last_visit = coalesce(last_visit, ?11), changed = ?12, roomy = ?13, list_columns = ?14,
+         gloss = ?15
          WHERE id = ?1",
         params![
             library,
@@ -501,6 +507,7 @@ pub(super) fn put_library(database: &Connection, library: i64, row: &LibraryRow)
             row.changed,
             row.roomy,
             row.list_columns,
+            row.gloss,
         ],
     )?;
     Ok(())

@@ -87,6 +87,7 @@ fn state() -> LibraryState {
         is_in_article: false,
         is_alone: true,
         has_pinyin: false,
+        has_gloss: true,
         measure: 72,
         is_roomy: Some(true),
         list_columns: Some(37),

@@ -218,7 +218,6 @@ impl Model {
     pub(in crate::reader) fn follow_moves(&mut self, moved: &[(u64, PathBuf)]) {
         for (from, to) in moved {
             self.annotations.move_article(*from, to);
-            self.book.move_article(*from, to);
             for bookmark in self.bookmarks.values_mut() {
                 let path = bookmark.path.as_mut();
                 if let Some(path) = path.filter(|path| path_hash(path) == *from) {
@@ -226,6 +225,11 @@ impl Model {
                 }
             }
         }
+        self.change_book(|book| {
+            for (from, to) in moved {
+                book.move_article(*from, to);
+            }
+        });
         self.annotations_changed();
     }
 

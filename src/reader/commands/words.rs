@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use crate::bilingual::Place;
-use crate::catalog::{BookWord, Reading, Request, WordSentence, WordState, quoted};
+use crate::catalog::{BookWord, Reading, Request, VocabularyBook, WordSentence, WordState, quoted};
 use crate::locale::translated;
 use crate::reader::keymap::Action;
 use crate::reader::layout::Focus;
 use crate::reader::look_up::{LONGEST_WORD, book_word};
 use crate::reader::model::{Destination, Model, UndoStep};
 use crate::reader::number::thousands;
-use crate::reader::page::{Page, TextRange};
+use crate::reader::page::{Page, PageWords, TextRange};
 use crate::reader::popup::{Choice, Popup, PopupKind};
 use crate::reader::prompt::{Prompt, PromptKind};
 
@@ -165,20 +165,33 @@ impl Model {
         let before = self.book.get(word.key);
         let dropped = before.map_or_else(Vec::new, |before| before.sentences_not_in(&word));
         self.request(Request::KeepWord(Arc::clone(&word), dropped));
-        self.book.put(word);
-        self.book_changed();
+        self.change_book(|book| book.put(word));
     }
 
     /// Takes up words that were saved, by this program or another one.
     pub(in crate::reader) fn take_vocabulary(&mut self, words: Vec<Arc<BookWord>>) {
-        for word in words {
-            self.book.put(word);
-        }
-        self.book_changed();
+        self.change_book(|book| words.into_iter().for_each(|word| book.put(word)));
     }
 
-    /// Shows the words as they are now.
-    fn book_changed(&mut self) {
+    /// What the page shows of words.
+    pub(in crate::reader) fn page_words(&self) -> PageWords {
+        let set = &self.settings.set;
+        let levels = [set.chinese_level, set.english_level].map(|it| it.get() as u8);
+        let levels = self.settings.gloss.then_some(levels);
+        PageWords::new(Arc::clone(&self.book), set.word_underlines, levels)
+    }
+
+    /// Changes the book, and shows the words as they are now.
+    pub(in crate::reader) fn change_book(&mut self, change: impl FnOnce(&mut VocabularyBook)) {
+        if let Some(page) = &mut self.page {
+            // Nobody else has the book while it is changed, so it is not copied.
+            page.show_words(PageWords::default());
+        }
+        change(Arc::make_mut(&mut self.book));
+        let words = self.page_words();
+        if let Some(page) = &mut self.page {
+            page.show_words(words);
+        }
         if let Some(open) = &mut self.look_up {
             // It is filled again.
             open.word = None;

@@ -93,9 +93,18 @@ impl Page {
             if column.stacking != Stacking::Beside {
                 column.row = laid_out.height;
             }
-            column.set(document, settings, |source, block, settings, rows| {
-                pictures.keep_rows(source, block, settings, rows)
-            });
+            let source = column.source;
+            let has_glosses = column.stacking == Stacking::Beside;
+            let glosses = |block| {
+                let glosses = has_glosses.then(|| self.glosses_of(source, block));
+                glosses.unwrap_or_default()
+            };
+            column.set(
+                document,
+                settings,
+                glosses,
+                |source, block, settings, rows| pictures.keep_rows(source, block, settings, rows),
+            );
             let end = column.row + column.rows.rows.len() as u32;
             laid_out.height = laid_out.height.max(end);
             laid_out.columns.push(column);

@@ -116,6 +116,12 @@ impl Page {
             self.arrive(&place, y, is_start);
             return self.repeat_find();
         }
+        self.lay_out_again();
+    }
+
+    /// Lays the page out after something above its text has changed. The first text on the screen stays first.
+    pub(super) fn lay_out_again(&mut self) {
+        self.cache.clear();
         self.restore(&self.anchor.clone());
         self.current = self.anchor.current;
         self.keep_current_visible();

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::markdown::Document;
 use crate::text::Language;
-use crate::typeset::{self, LayoutSettings, Row, Rows};
+use crate::typeset::{self, LayoutSettings, Row, Rows, WordGloss};
 
 /// The columns between two columns of text; the mark of the current pair is in them.
 const GUTTER: u16 = 5;
@@ -151,11 +151,13 @@ impl Column {
         }
     }
 
-    /// Sets its blocks into rows, with the gaps between them, and with rows for its pictures if all of it is set.
+    /// Sets its blocks into rows, with the gaps between them; if all of it is set, with glosses and with rows for its
+    /// pictures.
     pub(super) fn set(
         &mut self,
         document: &Document,
         settings: LayoutSettings,
+        glosses: impl Fn(u32) -> Vec<WordGloss>,
         mut keep_rows: impl FnMut(PageSource, u32, &LayoutSettings, &mut Rows) -> Vec<KeptRows>,
     ) {
         let rows = &mut self.rows;
@@ -174,7 +176,8 @@ impl Column {
             if let Some(part) = &self.part {
                 typeset::set_part(document, block as usize, part, &settings, rows);
             } else {
-                typeset::set_block(document, block as usize, &settings, rows);
+                let glosses = glosses(block);
+                typeset::set_block_with(document, block as usize, &settings, &glosses, rows);
                 let kept = keep_rows(self.source, block, &settings, rows);
                 self.pictures.extend(kept);
             }

@@ -1,10 +1,12 @@
 //! What can be marked in the text: a sentence that is lit, and what is selected.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::layout::PageSource;
-use crate::catalog::{Annotation, HighlightColour};
+use crate::catalog::{Annotation, HighlightColour, VocabularyBook, WordState};
 use crate::text::Language;
 
 /// What a part of the text is marked as, each over the ones before.
@@ -16,6 +18,10 @@ pub enum MarkKind {
     Answers,
     /// Highlighted by the reader.
     Highlighted(HighlightColour),
+    /// A word that is kept in the vocabulary book.
+    Kept,
+    /// A word that is known.
+    Known,
     /// A sentence that was walked to, or what translates it or a match.
     Lit,
     /// Selected.
@@ -94,5 +100,37 @@ impl TextSelection {
     /// From the anchor to a place, before it or after it.
     pub(super) fn reach(&mut self, at: u32) {
         self.range = self.anchor.start.min(at)..self.anchor.end.max(at);
+    }
+}
+
+/// The words of the vocabulary book in a block.
+pub(super) type FoundWords = Arc<[(Range<u32>, WordState)]>;
+
+/// What a page knows of words.
+#[derive(Clone, Debug, Default)]
+pub(in crate::reader) struct PageWords {
+    /// The vocabulary book.
+    pub(in crate::reader) book: Arc<VocabularyBook>,
+    /// Whether its words are underlined.
+    pub(in crate::reader) is_underlined: bool,
+    /// The levels above which words have glosses, Chinese first; None without glosses.
+    pub(in crate::reader) gloss_levels: Option<[u8; 2]>,
+    /// The words of the book in each block that was on the screen.
+    pub(super) found: RefCell<HashMap<(Language, u32), FoundWords>>,
+}
+
+impl PageWords {
+    /// What is shown of words.
+    pub(in crate::reader) fn new(
+        book: Arc<VocabularyBook>,
+        is_underlined: bool,
+        gloss_levels: Option<[u8; 2]>,
+    ) -> Self {
+        Self {
+            book,
+            is_underlined,
+            gloss_levels,
+            found: RefCell::default(),
+        }
     }
 }

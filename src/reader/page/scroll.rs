@@ -221,7 +221,7 @@ impl Page {
         Some(self.with_pinyin(RowPosition { item, row }))
     }
 
-    /// A position, or that of the pinyin above it, which belongs to it.
+    /// A position, or that of the pinyin and glosses above it, which belong to it.
     fn with_pinyin(&mut self, position: RowPosition) -> RowPosition {
         let laid_out = self.item(position.item);
         let is_pinyin = |row: u32| {
@@ -229,12 +229,12 @@ impl Page {
                 let index = row.checked_sub(laid_out.gap + column.row);
                 let row = index.and_then(|index| column.rows.rows.get(index as usize));
                 let mut pieces = row.into_iter().flat_map(|row| column.rows.pieces_of(row));
-                pieces.any(|piece| piece.role.kind == RoleKind::Pinyin)
+                pieces.any(|piece| matches!(piece.role.kind, RoleKind::Pinyin | RoleKind::Gloss))
             })
         };
-        let above = position.row.checked_sub(1).filter(|&row| is_pinyin(row));
+        let above = (0..position.row).rev().take_while(|&row| is_pinyin(row));
         RowPosition {
-            row: above.unwrap_or(position.row),
+            row: above.last().unwrap_or(position.row),
             ..position
         }
     }

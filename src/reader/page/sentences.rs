@@ -50,6 +50,10 @@ impl Page {
             self.cache.remove(&self.current);
             self.reveal(self.side(), &lit);
         }
+        if self.has_glosses() {
+            // The translations choose among senses.
+            self.lay_out_again();
+        }
         true
     }
 
@@ -257,6 +261,7 @@ impl Page {
             }
         }
         marks.extend(self.annotation_marks());
+        marks.extend(self.word_marks());
         if self.sentences.get().is_some() {
             let lit = self.subject().filter(|_| self.lit().is_some());
             let answer = self.answer().filter(|_| self.is_parallel());

@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 use super::header::PageHeader;
 use super::highlights::{Find, Mismatch, Mismatches};
 use super::layout::{ColumnShare, HeightEstimate, LaidOutItem, PageSource, Peek};
-use super::marks::{PlacedAnnotation, Press, TextSelection};
+use super::marks::{PageWords, PlacedAnnotation, Press, TextSelection};
 use crate::bilingual::{Alignment, PictureProblem, SentenceJob, Sentences, Text};
 use crate::catalog::EntryId;
 use crate::markdown::{Block, BlockKind, Document};
@@ -88,6 +88,7 @@ pub struct Page {
     /// Whether the translation of the sentence that is lit is unfolded below its block.
     pub(super) is_sentence_unfolded: bool,
     pub(super) extent: Extent,
+    pub(super) words: PageWords,
 }
 
 /// A row of an item, the rows of its gap counted.
@@ -227,6 +228,7 @@ impl Page {
             sentence_job: None,
             is_sentence_unfolded: false,
             extent: Extent::default(),
+            words: PageWords::default(),
         };
         page.apply(settings);
         page.show_side(side);

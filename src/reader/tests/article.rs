@@ -99,7 +99,7 @@ fn pinyin_stands_above_chinese() {
     let mut script = Script::cranes(100, 40);
     let plain = script.screen();
     script.keys("P");
-    assert_eq!(script.notice(), "Pinyin on");
+    assert_eq!(script.notice(), "Pinyin");
     let screen = script.screen();
     assert_eq!(
         screen[..2],
@@ -114,8 +114,66 @@ fn pinyin_stands_above_chinese() {
         screen[5],
         "十   年  之  后，鹤 群  回  到  了 北   方  的 湿  地"
     );
+    script.keys("PPP");
+    assert_eq!(script.notice(), "No pinyin, no glosses");
+    assert_eq!(script.screen(), plain);
+}
+
+#[test]
+fn glosses_stand_above_hard_words_that_are_not_known() {
+    let mut script = Script::cranes(100, 40);
+    let plain = script.screen();
+    script.keys("}.PP");
+    assert_eq!(script.notice(), "Glosses over hard words");
+    let screen = script.screen();
+    let at = |word: &str| screen.iter().position(|line| line.contains(word)).unwrap();
+    // 湿地 is of HSK 7-9, 芦苇 in no list; of 从前 (5) the sense that the translation says is not asked for.
+    let row = at("湿地里");
+    assert!(screen[row - 1].contains("wetland"), "{screen:#?}");
+    let column = |line: &str, part: &str| {
+        let before = &line[..line.find(part).unwrap()];
+        crate::typeset::columns(before, crate::typeset::Ambiguous::Narrow)
+    };
+    assert_eq!(
+        column(&screen[row - 1], "wetland"),
+        column(&screen[row], "湿地")
+    );
+    assert!(
+        screen.iter().any(|line| line.contains("reed")),
+        "{screen:#?}"
+    );
+    // Both at once: the gloss above the pinyin.
     script.keys("P");
-    assert_eq!((script.notice(), script.screen()), ("Pinyin off", plain));
+    assert_eq!(script.notice(), "Pinyin and glosses");
+    let screen = script.screen();
+    let row = screen
+        .iter()
+        .position(|line| line.contains("shī dì lǐ"))
+        .unwrap();
+    assert!(screen[row - 1].contains("wetland"), "{screen:#?}");
+    // What is known has none.
+    script.keys("PPPgg}.vwwK<esc>");
+    assert!(!script.screen().iter().any(|line| line.contains("wetland")));
+    script.keys("PP");
+    assert_eq!(script.screen().len(), plain.len());
+    assert_eq!(script.screen(), plain);
+}
+
+#[test]
+fn english_has_chinese_glosses_and_a_level_decides() {
+    let mut script = Script::cranes(100, 40);
+    script.keys("xPP");
+    let screen = script.screen();
+    assert!(screen.iter().any(|line| line.contains('湿')), "{screen:#?}");
+    let level = |script: &mut Script, level: &str| {
+        super::programs::set(script, &format!("english_level={level}"));
+        script.screen()
+    };
+    let all = level(&mut script, "0");
+    assert!(all.iter().any(|line| line.contains('春')), "{all:#?}");
+    let none = level(&mut script, "8");
+    script.keys("PP");
+    assert_eq!(none, script.screen());
 }
 
 #[test]
@@ -124,10 +182,10 @@ fn pinyin_stays_on_from_article_to_article() {
     script.keys("Px");
     assert_eq!(script.page().side(), Language::English);
     let english = script.screen();
+    script.keys("PPP");
+    assert_eq!(script.screen(), english);
     script.keys("P");
-    assert_eq!((script.notice(), script.screen()), ("Pinyin off", english));
-    script.keys("P");
-    assert_eq!(script.notice(), "Pinyin on (shown with Chinese)");
+    assert_eq!(script.notice(), "Pinyin (shown with Chinese)");
     script.keys("xJK");
     assert!(script.model.settings.pinyin);
     assert_eq!(script.screen()[1], "鹤 群  回  到  湿  地");

@@ -193,11 +193,13 @@ proptest! {
         reader.keys("<enter>").keys(&script);
         let screen = reader.screen();
         let first = reader.page().visible_rows().next().map(|row| (row.source, row.row.range.start));
-        reader.keys("P");
-        check(&reader)?;
-        if let Some((source, at)) = first.filter(|_| reader.page().visible_rows().next().is_some()) {
-            let mut rows = reader.page().visible_rows();
-            prop_assert!(rows.any(|row| row.source == source && (row.row.range.start..=row.row.range.end).contains(&at)));
+        for _ in ["pinyin", "glosses", "both"] {
+            reader.keys("P");
+            check(&reader)?;
+            if let Some((source, at)) = first.filter(|_| reader.page().visible_rows().next().is_some()) {
+                let mut rows = reader.page().visible_rows();
+                prop_assert!(rows.any(|row| row.source == source && (row.row.range.start..=row.row.range.end).contains(&at)));
+            }
         }
         reader.keys("P");
         prop_assert_eq!(reader.screen(), screen);

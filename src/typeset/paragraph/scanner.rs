@@ -96,7 +96,7 @@ impl StyleCursor<'_> {
     }
 }
 
-/// The pinyin syllables above the text.
+/// The syllables or glosses above the text.
 struct Spread {
     /// Sorted, with the columns before each syllable filled in as far as the text was scanned.
     syllables: Vec<Syllable>,
@@ -110,6 +110,8 @@ struct Spread {
     next_end: u32,
     /// How many columns before the next cluster its syllable begins.
     lead: u32,
+    /// Whether the last syllable so far is a gloss.
+    is_gloss: bool,
 }
 
 impl Spread {
@@ -202,6 +204,7 @@ impl<'a> BreakScanner<'a> {
                 end: 0,
                 next_end: 0,
                 lead: 0,
+                is_gloss: false,
             },
             measure,
             opportunities: Vec::with_capacity(likely),
@@ -646,7 +649,7 @@ impl<'a> BreakScanner<'a> {
 
     /// Leaves a gap before the next cluster if its syllable, in the middle above it, would touch the last one, or
     /// if it would be under the end of the last one without having its own. Punctuation and blanks may be under
-    /// a part of a syllable.
+    /// a part of a syllable, and everything under one of a gloss but the word of the next.
     fn spread(&mut self) {
         let at = self.at;
         // A syllable may begin above the mark before it.
@@ -678,8 +681,9 @@ impl<'a> BreakScanner<'a> {
             syllable.lead = (shown + gap - before) as u16;
             spread.lead = shown + gap - before;
             spread.next_end = before + u32::from(syllable.columns);
+            spread.is_gloss = syllable.is_gloss;
             spread.index += 1;
-        } else if end > shown {
+        } else if end > shown && !spread.is_gloss {
             let class = self.text[at..]
                 .chars()
                 .next()
