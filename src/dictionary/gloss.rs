@@ -90,19 +90,26 @@ pub fn word_to_learn(
     }
     let is_plain = match language {
         Language::Chinese => {
-            let is_number = own.is_none() && written.starts_with(|c| NUMERALS.contains(c));
-            written.chars().all(is_han) && !is_number
+            let is_number = written.starts_with(|c| NUMERALS.contains(c));
+            // A character that no list has is mostly a part of a name: 埃勒里.
+            let is_part = written.chars().nth(1).is_none();
+            written.chars().all(is_han) && (own.is_some() || !(is_number || is_part))
         }
         Language::English => {
             let is_letter = |c: char| c.is_alphabetic() || matches!(c, '-' | '\'' | '’');
-            // What no list has is a name if it begins with a capital letter.
-            let is_name = own.is_none() && written.contains(char::is_uppercase);
+            // What no list has is a name if it begins with a capital letter, and all are inside a sentence.
+            let before = text[..word.start].trim_end();
+            let is_inside = before.ends_with(|c: char| c.is_alphanumeric() || c == ',');
+            let is_name = written.contains(char::is_uppercase) && (own.is_none() || is_inside);
             let is_short = own.is_none() && written.len() < SHORTEST;
             written.chars().all(is_letter) && !written.contains(is_han) && !is_name && !is_short
         }
     };
     let found = headword(text, word).filter(|_| is_plain)?;
-    (!found.is_name || own.is_some()).then_some(found)
+    // Of a compound that the dictionary lacks only a part was found.
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
+    let is_whole = !written.contains('-') || letters(&found.word) * 3 > letters(written) * 2;
+    (is_whole && (!found.is_name || own.is_some())).then_some(found)
 }
 
 /// Puts the senses first that the translation of the sentence says.
@@ -202,6 +209,21 @@ mod tests {
         assert_eq!(senses[0], "通货膨胀");
         order_by_translation(&mut senses, "");
         assert_eq!(senses[0], "通货膨胀");
+    }
+
+    #[test]
+    fn names_numbers_and_parts_of_words_are_not_to_be_learned() {
+        let learned = |text: &str, word: &str, language| {
+            let at = text.find(word).unwrap();
+            word_to_learn(text, at..at + word.len(), language, 0).is_some()
+        };
+        let chinese = |text, word| learned(text, word, Language::Chinese);
+        assert!(chinese("湿地的水位", "湿地") && chinese("喝茶", "茶"));
+        assert!(!chinese("埃勒里港", "埃") && !chinese("在巴西投资", "巴西"));
+        let english = |text, word| learned(text, word, Language::English);
+        assert!(english("Turbines turn", "Turbines") && english("a deep port", "port"));
+        assert!(!english("when Marcus Vane came", "Vane"));
+        assert!(!english("a twenty-foot unit", "twenty-foot"));
     }
 
     #[test]
