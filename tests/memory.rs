@@ -159,10 +159,11 @@ fn look(folder: &Path) -> Vec<bool> {
         .query_row("PRAGMA integrity_check", [], |row| row.get(0))
         .unwrap();
     assert_eq!(sound, "ok");
-    let with_words = "SELECT words.key FROM words JOIN word_sentences ON word = words.key";
+    let with_words =
+        "SELECT words.key FROM words JOIN word_sentences ON word_sentences.word = words.key";
     let mut words = database.prepare(with_words).unwrap();
-    let words = words.query_map([], |row| row.get::<_, usize>(0)).unwrap();
-    let words: HashSet<usize> = words.map(Result::unwrap).collect();
+    let words = words.query_map([], |row| row.get::<_, u32>(0)).unwrap();
+    let words: HashSet<usize> = words.map(|key| key.unwrap() as usize).collect();
     let mut there = Vec::new();
     let mut rows = database
         .prepare(

@@ -576,7 +576,7 @@ fn ten_words_are_kept_exported_and_imported_into_anki() {
     for word in words {
         story.keys("W").sees(&format!("Kept {word}")).keys("w");
     }
-    story.sees("kànbìng").keys("\x1b").misses("kànbìng");
+    story.sees("yīshēng").keys("\x1b").misses("yīshēng");
     story.keys("gw").sees("Vocabulary book · 10 · by day");
     story.keys("\x03").is_restored();
     assert_eq!(story.end(), (0, None));
