@@ -48,10 +48,18 @@ pub struct Text {
     /// The article.
     pub article: Article,
     documents: [Option<Document>; 2],
-    alignment: OnceLock<(Arc<Alignment>, Option<(usize, usize)>)>,
+    alignment: OnceLock<AlignedText>,
     disagreements: OnceLock<Vec<Disagreement>>,
     /// Of each side, in the order of their links.
     pictures: [Vec<Picture>; 2],
+}
+
+/// How the sections of a text translate each other.
+#[derive(Clone, Debug)]
+struct AlignedText {
+    alignment: Arc<Alignment>,
+    /// If they tell different stories: how many of how many English words are translated.
+    different_stories: Option<(usize, usize)>,
 }
 
 impl Text {
@@ -102,27 +110,30 @@ impl Text {
     /// Which blocks translate which; `None` if the text is not bilingual. Computed on the first
     /// call, in up to a second for a text of thousands of blocks.
     pub fn alignment(&self) -> Option<&Arc<Alignment>> {
-        self.aligned().map(|(alignment, _)| alignment)
+        self.aligned().map(|aligned| &aligned.alignment)
     }
 
     /// If the sections tell different stories, how many of the English content words a word of the Chinese paragraphs
     /// that they pair with translates, and of how many. Aligns the text if that was not done.
     pub fn different_stories(&self) -> Option<(usize, usize)> {
-        self.aligned().and_then(|(_, stories)| *stories)
+        self.aligned()?.different_stories
     }
 
-    fn aligned(&self) -> Option<&(Arc<Alignment>, Option<(usize, usize)>)> {
+    fn aligned(&self) -> Option<&AlignedText> {
         let [Some(chinese), Some(english)] = &self.documents else {
             return None;
         };
         let work = || {
-            let (alignment, stories) = match self.article.sections {
+            let (alignment, different_stories) = match self.article.sections {
                 Sections::Pair {
                     interleaved: true, ..
                 } => (interleaved::align(chinese, english), None),
                 _ => align::align(chinese, english),
             };
-            (Arc::new(alignment), stories)
+            AlignedText {
+                alignment: Arc::new(alignment),
+                different_stories,
+            }
         };
         Some(self.alignment.get_or_init(work))
     }
@@ -132,7 +143,7 @@ impl Text {
         if self.is_quick() {
             self.alignment()
         } else {
-            self.alignment.get().map(|(alignment, _)| alignment)
+            self.alignment.get().map(|aligned| &aligned.alignment)
         }
     }
 
