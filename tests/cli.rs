@@ -399,7 +399,7 @@ fn list_in_json_has_the_fields_promised() {
         .collect();
     let expected = serde_json::json!({
         "path": path(&folder, "tea.md"), "path_en": null, "title": "茶叶价格上涨", "title_zh": "茶叶价格上涨", "title_en": "Tea prices rise after a dry spring",
-        "date": "2024-03-02T08:00:00.000Z", "moment": "2024-03-02T08:00:00Z", "date_from": null, "source": "gazette", "tags": ["农业"],
+        "date": "2024-03-02T08:00:00.000Z", "moment": "2024-03-02T08:00:00Z", "date_from": null, "source": "gazette", "tags": ["农业"], "own_tags": [],
         "languages": ["zh", "en"], "mixed": false, "problems": 0, "read": false, "finished": false, "starred": false, "opened": null,
     });
     assert_eq!(objects[1], expected);

@@ -529,7 +529,7 @@ fn a_highlight_and_its_note_follow_their_text_when_the_file_is_edited() {
     let digests = folder.path().to_str().unwrap();
     let mut story = Story::begin(&["--theme", "dark", digests], &environment, WIDE);
     story
-        .sees("The bridge")
+        .sees("The ferry runs again")
         .keys("\r..H")
         .sees("Highlighted in yellow");
     story
@@ -546,7 +546,7 @@ fn a_highlight_and_its_note_follow_their_text_when_the_file_is_edited() {
     std::fs::write(&file, after).unwrap();
     let mut story = Story::begin(&["--theme", "dark", digests], &environment, WIDE);
     story
-        .sees("The bridge")
+        .sees("The ferry runs again")
         .keys("gh")
         .sees("ask the city #todo");
     story.keys("\r").sees("Highlight 1 of 1").sees("✎");
@@ -569,7 +569,7 @@ fn ten_words_are_kept_exported_and_imported_into_anki() {
     let environment = [("XDG_DATA_HOME", data.path().to_str().unwrap())];
     let digests = folder.path().to_str().unwrap();
     let mut story = Story::begin(&["--theme", "dark", digests], &environment, WIDE);
-    story.sees("春天").keys("\r}d").sees("nóngmín");
+    story.sees("农民种茶").keys("\r}d").sees("nóngmín");
     let words = [
         "农民", "种", "茶", "船夫", "修", "桥", "学生", "读书", "老师", "写信",
     ];

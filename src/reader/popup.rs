@@ -181,6 +181,7 @@ impl Popup {
             PopupKind::LookUp => messages![
                 "{narrower} {wider} shorter, longer",
                 "{previous-word} {next-word} word",
+                "{keep-word} keep",
             ],
             PopupKind::Picture => Vec::new(),
             PopupKind::Help => messages!["{search-help} search"],

@@ -309,10 +309,10 @@ impl Page {
         self.cache.len()
     }
 
-    /// Whether any translation is unfolded.
+    /// Whether any translation of a block or a sentence is unfolded.
     #[cfg(test)]
     pub(in crate::reader) const fn has_peeks(&self) -> bool {
-        !self.peeks.is_empty()
+        !self.peeks.is_empty() || self.is_sentence_unfolded
     }
 
     /// The figures that disagree, in reading order.
