@@ -84,14 +84,19 @@ fn drop_suppressed(
     articles: &[ArticleToCheck],
     roots: &[CheckRoot],
 ) {
-    let mut comments: (Option<usize>, Suppressions) = (None, Suppressions::default());
+    let mut found: Vec<usize> = findings.iter().map(|(article, _)| *article).collect();
+    found.sort_unstable();
+    found.dedup();
+    let read = |article: &usize| {
+        let checked = &articles[*article];
+        Suppressions::new(&roots[checked.root].library.source(&checked.files.path))
+    };
+    let comments: HashMap<usize, Suppressions> = parallel_map(&found, read)
+        .filter_map(|(article, comments)| Some((*article, comments?)))
+        .collect();
     findings.retain(|(article, finding)| {
-        if comments.0 != Some(*article) {
-            let checked = &articles[*article];
-            let source = roots[checked.root].library.source(&checked.files.path);
-            comments = (Some(*article), Suppressions::new(&source));
-        }
-        !comments.1.cover(finding)
+        let comments = comments.get(article);
+        !comments.is_some_and(|comments| comments.cover(finding))
     });
 }
 
