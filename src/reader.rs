@@ -18,6 +18,7 @@ mod keymap;
 mod layout;
 mod link_hints;
 mod list;
+mod listing;
 mod look_up;
 mod message;
 mod model;

@@ -13,7 +13,7 @@ pub use problem::{SettingOrigin, SettingProblem};
 pub use sources::{Loaded, SettingSources};
 pub use table::{SettingRow, Settings};
 pub use value::{
-    AmbiguousSetting, ClipboardSetting, ColumnCount, Density, HangingSetting, KeyPreset,
+    AmbiguousSetting, BoundedNumber, ClipboardSetting, Density, HangingSetting, KeyPreset,
     LanguageCode, LastVisit, LocaleSetting, OrLast, PictureSetting, ScriptSetting, SignSetting,
     SpacingSetting, ThemeSetting, TraditionalSetting, WhenSetting,
 };

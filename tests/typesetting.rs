@@ -92,17 +92,22 @@ const UNITS: [&str; 60] = [
 /// Fewer English words are no running text.
 const WORDS_OF_PROSE: usize = 40;
 
-#[test]
-fn paragraphs_of_real_articles_are_set_well() {
+/// The articles of the corpus; None, and a message, if it is not beside the project.
+fn articles() -> Option<Vec<PathBuf>> {
     let corpus = Path::new(concat!(
         env!("CARGO_MANIFEST_DIR"),
         "/../shared/corpus/sample"
     ));
     if !corpus.exists() {
         println!("skipped: there is no corpus beside the project");
-        return;
+        return None;
     }
-    let files = files_below(corpus, &["md", "markdown"]);
+    Some(files_below(corpus, &["md", "markdown"]))
+}
+
+#[test]
+fn paragraphs_of_real_articles_are_set_well() {
+    let Some(files) = articles() else { return };
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let counts = std::thread::scope(|scope| {
         let parts: Vec<_> = (0..threads)
@@ -300,16 +305,9 @@ const DRAGGED: std::ops::RangeInclusive<u16> = 40..=80;
 /// gaps that are weighed: what goes the other way jumps.
 #[test]
 fn paragraphs_hardly_jump_while_a_window_is_dragged() {
-    let corpus = Path::new(concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../shared/corpus/sample"
-    ));
-    if !corpus.exists() {
-        println!("skipped: there is no corpus beside the project");
-        return;
-    }
+    let Some(files) = articles() else { return };
     let (mut paragraphs, mut longer, mut rows_seen, mut earlier) = (0, 0, 0, 0);
-    for file in files_below(corpus, &["md", "markdown"]).iter().step_by(16) {
+    for file in files.iter().step_by(16) {
         let bytes = fs::read(file).expect("the corpus can be read");
         let text = Text::new(digest::read(&bytes, &file.to_string_lossy()));
         for document in Language::BOTH

@@ -71,15 +71,5 @@ fn import(library: &Library, file: &Path) -> Result<(), Error> {
         let opened = File::open(file).map_err(|error| Error::path(file, reason(&error)))?;
         json_lines(BufReader::new(opened), read)
     };
-    let imported = all.and_then(|all| library.import_annotations(&all));
-    let imported = imported
-        .map_err(|reason| Error::Usage(tr!("nothing was imported: {reason}", reason = reason)))?;
-    output::print(|out| {
-        let line = tr!(
-            "{count} imported, {kept} skipped (already as new)",
-            count = imported.taken,
-            kept = imported.kept
-        );
-        writeln!(out, "{line}")
-    })
+    output::print_imported(all.and_then(|all| library.import_annotations(&all)))
 }

@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use serde::Serialize;
 
 use crate::error::Error;
+use crate::library::Imported;
 use crate::markdown::{BlockKind, Document, LeafKind};
 use crate::settings::WhenSetting;
 use crate::shell::{SettingsFile, background, colour_depth, styled};
@@ -56,6 +57,20 @@ pub(super) fn write_json(
     out: &mut (impl Write + ?Sized),
 ) -> io::Result<()> {
     write_json_line(&serde_json::to_string(record)?, out)
+}
+
+/// Says how many lines were imported, or why none was.
+pub(super) fn print_imported(imported: Result<Imported, String>) -> Result<(), Error> {
+    let imported = imported
+        .map_err(|reason| Error::Usage(tr!("nothing was imported: {reason}", reason = reason)))?;
+    print(|out| {
+        let line = tr!(
+            "{count} imported, {kept} skipped (already as new)",
+            count = imported.taken,
+            kept = imported.kept
+        );
+        writeln!(out, "{line}")
+    })
 }
 
 /// Writes a line of JSON in the same way.

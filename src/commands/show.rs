@@ -11,7 +11,7 @@ use crate::cli::{LanguagesChoice, ShowArgs};
 use crate::error::Error;
 use crate::markdown::{BlockKind, Document, LeafKind};
 use crate::reader::header_facts;
-use crate::settings::{ColumnCount, LanguageCode};
+use crate::settings::{BoundedNumber, LanguageCode};
 use crate::shell::{SettingsFile, columns, page, styled};
 use crate::text::Language;
 use crate::typeset::{self, LayoutSettings, MEASURE, Rows};
@@ -23,7 +23,7 @@ pub(super) fn run(arguments: &ShowArgs, file: &SettingsFile) -> Result<(), Error
     let (library, name) = open::article(&arguments.file)?;
     let library = library.with_pairing(settings.pairing);
     let text = library.text(&library.files_of(&name));
-    let measure = settings.measure.set().map_or(MEASURE, ColumnCount::get);
+    let measure = settings.measure.set().map_or(MEASURE, BoundedNumber::get);
     let columns = arguments
         .width
         .unwrap_or_else(|| columns().map_or(80, |columns| columns.min(measure)))

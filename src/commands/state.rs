@@ -1,7 +1,7 @@
 //! `jianbao state`: exports and imports the saved state as JSON Lines.
 
 use std::fs::{self, File};
-use std::io::{self, BufReader, Write};
+use std::io::{self, BufReader};
 use std::path::Path;
 
 use super::output;
@@ -43,14 +43,5 @@ fn import_file(data: &Path, file: &Path) -> Result<(), Error> {
         let opened = File::open(file).map_err(|error| Error::path(file, reason(&error)))?;
         import(data, BufReader::new(opened))
     };
-    let imported = imported
-        .map_err(|reason| Error::Usage(tr!("nothing was imported: {reason}", reason = reason)))?;
-    output::print(|out| {
-        let line = tr!(
-            "{count} imported, {kept} skipped (already as new)",
-            count = imported.taken,
-            kept = imported.kept
-        );
-        writeln!(out, "{line}")
-    })
+    output::print_imported(imported)
 }

@@ -11,13 +11,14 @@ use super::aloud::Aloud;
 use super::bound_keys::BoundKeys;
 use super::code::KnownCode;
 use super::facets::FacetsPane;
-use super::hub::{Hub, HubWalk};
+use super::hub::{HubItem, HubWalk};
 use super::jumps::Jumps;
 use super::key::{Key, without_arrows};
 use super::keymap;
 use super::layout::{self, Focus, Layout};
 use super::link_hints::LinkHints;
 use super::list::{List, ListStyle};
+use super::listing::Listing;
 use super::look_up::LookUpBox;
 use super::message::{Area, Effect, ThemeEntry, Timer};
 use super::note_box::NoteBox;
@@ -27,13 +28,13 @@ use super::popup::{Popup, PopupKind};
 use super::prompt::{Prompt, PromptKind, PromptLine};
 use super::search_screen::SearchScreen;
 use super::text_cache::TextCache;
-use super::word_book::WordList;
+use super::word_book::WordItem;
 use crate::bilingual::Place;
 use crate::catalog::{
     Annotation, Annotations, BookWord, Bookmark, Entries, EntryId, HighlightColour, LibraryState,
     Mark, Reading, Request, SavedSearch, Snippet, VocabularyBook,
 };
-use crate::settings::{ColumnCount, Density, Settings, SignSetting};
+use crate::settings::{BoundedNumber, Density, Settings, SignSetting};
 use crate::text::{Language, Script};
 use crate::typeset::{Ambiguous, LayoutSettings, MEASURE};
 
@@ -101,12 +102,12 @@ impl ReaderSettings {
         Self {
             language,
             ambiguous: set.ambiguous.into(),
-            measure: set.measure.set().map_or(MEASURE, ColumnCount::get),
+            measure: set.measure.set().map_or(MEASURE, BoundedNumber::get),
             pinyin: set.pinyin.set().unwrap_or_default(),
             gloss: set.gloss.set().unwrap_or_default(),
             script: set.script(),
             is_roomy: set.list_density.set().and_then(Density::is_roomy),
-            list_columns: set.list_width.set().map(ColumnCount::get),
+            list_columns: set.list_width.set().map(BoundedNumber::get),
             mouse: set.mouse,
             cursor: set.cursor,
             set,
@@ -274,11 +275,11 @@ pub struct Model {
     pub(super) highlight_colour: HighlightColour,
     /// The key of the highlight that was changed or visited last.
     pub(super) last_annotation: Option<u64>,
-    pub(super) hub: Hub,
+    pub(super) hub: Listing<HubItem>,
     pub(super) walk: Option<HubWalk>,
     /// The vocabulary book, which the page has too.
     pub(super) book: Arc<VocabularyBook>,
-    pub(super) words: WordList,
+    pub(super) words: Listing<WordItem>,
     /// The key of the word that was kept last, and where it is, until its sentence has a translation.
     pub(super) untranslated: Option<(u64, TextRange)>,
     /// The number of the word in the list out of which the article was opened.

@@ -1,6 +1,6 @@
-//! The vocabulary book as a list: its order, its filter, and its lines.
+//! The words of the vocabulary book as they are listed.
 
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::hub::{excerpt, simplified};
+use super::listing::{Listed, excerpt, simplified};
 use super::popup::{Choice, PopupLine};
 use crate::catalog::{BookWord, VocabularyBook, WordSentence, WordState};
 use crate::dictionary::{UNLISTED_LEVEL, band_name, level_name};
@@ -50,138 +50,28 @@ impl WordOrder {
 
 /// A word with what the list says of it.
 #[derive(Clone, Debug)]
-struct WordItem {
-    word: Arc<BookWord>,
+pub(super) struct WordItem {
+    pub(super) word: Arc<BookWord>,
     day: Option<Date>,
     /// What the filter is matched against, once it was needed.
     haystack: Option<String>,
 }
 
-/// The list.
-#[derive(Clone, Debug, Default)]
-pub(super) struct WordList {
-    items: Vec<WordItem>,
-    /// Those that match the filter, in order.
-    shown: Vec<usize>,
-    pub(super) order: WordOrder,
-    pub(super) query: String,
-}
-
-impl WordList {
-    /// Lists all words again, with the same order and filter.
-    pub(super) fn fill(&mut self, book: &VocabularyBook, (zone, today): (&TimeZone, Option<Date>)) {
-        let item = |word: &Arc<BookWord>| {
-            let kept = Timestamp::from_millisecond(word.created).ok();
-            let kept = kept.filter(|_| word.created != 0);
-            WordItem {
-                word: Arc::clone(word),
-                day: kept.map(|it| zone.to_datetime(it).date()).or(today),
-                haystack: None,
-            }
-        };
-        self.items = book.all().map(item).collect();
-        self.sort();
-    }
-
-    /// Sorts by the order, and filters again.
-    pub(super) fn sort(&mut self) {
-        let order = self.order;
-        self.items.sort_by(|one, other| {
-            let key = |it: &WordItem| (Reverse(it.day), it.word.created, it.word.key);
-            let by_day = || key(one).cmp(&key(other));
-            let (one, other) = (&one.word, &other.word);
-            match order {
-                WordOrder::Day => by_day(),
-                WordOrder::Level => {
-                    let key = |word: &BookWord| {
-                        (word.language, Reverse(word.level.unwrap_or(UNLISTED_LEVEL)))
-                    };
-                    key(one).cmp(&key(other)).then_with(by_day)
-                }
-                WordOrder::Article => article_key(one).cmp(&article_key(other)).then_with(by_day),
-                WordOrder::Frequency => {
-                    let key = |word: &BookWord| (word.language, word.band.unwrap_or(u8::MAX));
-                    key(one).cmp(&key(other)).then_with(by_day)
-                }
-            }
-        });
-        self.filter();
-    }
-
-    /// Keeps those that have every word of the query: in word, reading, meaning, sentence or title, or as `is:known`,
-    /// `is:kept` or `level:5`.
-    pub(super) fn filter(&mut self) {
-        let query = simplified(&self.query);
-        let words: Vec<&str> = query.split_whitespace().collect();
-        let items = self.items.iter_mut().enumerate();
-        let shown = items.filter_map(|(at, item)| {
-            let is_met = words.iter().all(|word| item.has(word));
-            is_met.then_some(at)
-        });
-        self.shown = shown.collect();
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.items.is_empty()
-    }
-
-    /// How many match the filter.
-    pub(super) fn len(&self) -> usize {
-        self.shown.len()
-    }
-
-    /// The word of a number, of those that match.
-    pub(super) fn word(&self, number: usize) -> Option<&Arc<BookWord>> {
-        self.shown.get(number).map(|&at| &self.items[at].word)
-    }
-
-    /// The number of the word with a key.
-    pub(super) fn number_of(&self, key: u64) -> Option<usize> {
-        self.shown
-            .iter()
-            .position(|&at| self.items[at].word.key == key)
-    }
-
-    /// The lines: a title for each group, under it a line for each word and one for its last sentence.
-    pub(super) fn lines(&self) -> Vec<PopupLine> {
-        let mut lines = Vec::with_capacity(2 * self.shown.len());
-        let mut group = None;
-        for (number, &at) in self.shown.iter().enumerate() {
-            let item = &self.items[at];
-            let title = self.group(item);
-            if group.as_ref() != Some(&title) {
-                lines.push(PopupLine::group(&title, Choice::Listed(number)));
-                group = Some(title);
-            }
-            let level = level_name(item.word.language, item.word.level);
-            let line = PopupLine::command(&level, word_line(&item.word), Choice::Listed(number));
-            lines.push(line);
-            if let Some(sentence) = item.word.sentences.last() {
-                let text = format!("┊ {}", excerpt(&sentence.text));
-                lines.push(PopupLine::of_note(text, Choice::Listed(number)));
-            }
+/// All words of the book with what the list says of them.
+pub(super) fn word_items(
+    book: &VocabularyBook,
+    (zone, today): (&TimeZone, Option<Date>),
+) -> Vec<WordItem> {
+    let item = |word: &Arc<BookWord>| {
+        let kept = Timestamp::from_millisecond(word.created).ok();
+        let kept = kept.filter(|_| word.created != 0);
+        WordItem {
+            word: Arc::clone(word),
+            day: kept.map(|it| zone.to_datetime(it).date()).or(today),
+            haystack: None,
         }
-        lines
-    }
-
-    fn group(&self, item: &WordItem) -> String {
-        match self.order {
-            WordOrder::Day => item.day.map(|day| day.to_string()).unwrap_or_default(),
-            WordOrder::Level => {
-                let name = level_name(item.word.language, item.word.level);
-                if name.is_empty() {
-                    tr!("(no level)").to_owned()
-                } else {
-                    name
-                }
-            }
-            WordOrder::Article => item.word.sentences.last().map_or_else(
-                || tr!("(no sentence)").to_owned(),
-                |it| clean_line(&it.title).into_owned(),
-            ),
-            WordOrder::Frequency => band_name(item.word.band),
-        }
-    }
+    };
+    book.all().map(item).collect()
 }
 
 /// Whether a word has no sentence; the date of the article of its last one, and its path.
@@ -210,8 +100,63 @@ fn word_line(word: &BookWord) -> String {
     clean_line(&line).into_owned()
 }
 
-impl WordItem {
-    /// Whether it has a word of a query, folded.
+impl Listed for WordItem {
+    type Order = WordOrder;
+
+    fn compare(&self, other: &Self, order: WordOrder) -> Ordering {
+        let key = |it: &Self| (Reverse(it.day), it.word.created, it.word.key);
+        let by_day = || key(self).cmp(&key(other));
+        let (one, another) = (&self.word, &other.word);
+        match order {
+            WordOrder::Day => by_day(),
+            WordOrder::Level => {
+                let key = |word: &BookWord| {
+                    (word.language, Reverse(word.level.unwrap_or(UNLISTED_LEVEL)))
+                };
+                key(one).cmp(&key(another)).then_with(by_day)
+            }
+            WordOrder::Article => {
+                let by_article = article_key(one).cmp(&article_key(another));
+                by_article.then_with(by_day)
+            }
+            WordOrder::Frequency => {
+                let key = |word: &BookWord| (word.language, word.band.unwrap_or(u8::MAX));
+                key(one).cmp(&key(another)).then_with(by_day)
+            }
+        }
+    }
+
+    fn group(&self, order: WordOrder) -> String {
+        match order {
+            WordOrder::Day => self.day.map(|day| day.to_string()).unwrap_or_default(),
+            WordOrder::Level => {
+                let name = level_name(self.word.language, self.word.level);
+                if name.is_empty() {
+                    tr!("(no level)").to_owned()
+                } else {
+                    name
+                }
+            }
+            WordOrder::Article => self.word.sentences.last().map_or_else(
+                || tr!("(no sentence)").to_owned(),
+                |it| clean_line(&it.title).into_owned(),
+            ),
+            WordOrder::Frequency => band_name(self.word.band),
+        }
+    }
+
+    /// The word with its level, and below it its last sentence.
+    fn lines(&self, _: WordOrder, choice: Choice) -> (PopupLine, Option<PopupLine>) {
+        let level = level_name(self.word.language, self.word.level);
+        let sentence = self.word.sentences.last().map(|sentence| {
+            PopupLine::of_note(format!("┊ {}", excerpt(&sentence.text)), choice.clone())
+        });
+        let line = PopupLine::command(&level, word_line(&self.word), choice);
+        (line, sentence)
+    }
+
+    /// Words are looked for in word, reading, meaning, sentences and titles; `is:known`, `is:kept` and `level:5` are of the
+    /// list's own.
     fn has(&mut self, wanted: &str) -> bool {
         let word = &self.word;
         if let Some(level) = wanted.strip_prefix("level:") {

@@ -209,7 +209,7 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use super::super::value::{ColumnCount, Density, LanguageCode, OrLast, ThemeSetting};
+    use super::super::value::{BoundedNumber, Density, LanguageCode, OrLast, ThemeSetting};
     use super::*;
     use crate::text::clean_line;
 
@@ -298,7 +298,7 @@ mod tests {
         assert!(loaded.settings.cursor);
         assert_eq!(loaded.settings.theme, fixed("light"), "the last good one");
         assert_eq!(
-            loaded.settings.measure.set().map(ColumnCount::get),
+            loaded.settings.measure.set().map(BoundedNumber::get),
             Some(72)
         );
     }

@@ -9,7 +9,7 @@ use toml::Value;
 use toml::de::ValueDeserializer;
 
 use super::value::{
-    AmbiguousSetting, ClipboardSetting, ColumnCount, Density, HangingSetting, KeyPreset,
+    AmbiguousSetting, BoundedNumber, ClipboardSetting, Density, HangingSetting, KeyPreset,
     LanguageCode, LocaleSetting, OrLast, PictureSetting, ScriptSetting, SignSetting,
     SpacingSetting, ThemeSetting, TraditionalSetting, WhenSetting,
 };
@@ -152,7 +152,7 @@ settings! {
         ["Hyphenate English words at the ends of lines",
          "英文单词可在行末断开并加连字符",
          "英文單字可在行末斷開並加連字號"];
-    measure: OrLast<ColumnCount<20, 200>> = OrLast::default(),
+    measure: OrLast<BoundedNumber<20, 200>> = OrLast::default(),
         "\"last\" or a number from 20 to 200",
         ["The most columns of a line of text; last is as < and > left it, at first 88",
          "正文行宽的上限（列）；last 沿用 < 和 > 调整后的值，首次为 88",
@@ -162,7 +162,7 @@ settings! {
         ["One or two rows for an article in the list; auto goes by the height of the screen, last is as V left it",
          "列表里一篇文章占一行还是两行；auto 按屏幕高度决定，last 沿用 V 的选择",
          "清單裡一篇文章佔一列還是兩列；auto 依螢幕高度決定，last 沿用 V 的選擇"];
-    list_width: OrLast<ColumnCount<12, 200>> = OrLast::default(),
+    list_width: OrLast<BoundedNumber<12, 200>> = OrLast::default(),
         "\"last\" or a number from 12 to 200",
         ["The columns of the list beside an article; last is as the divider was left, at first by the width of the screen",
          "正文旁边列表的宽度（列）；last 沿用分隔线的位置，首次按屏幕宽度决定",
@@ -177,12 +177,12 @@ settings! {
         ["Show a short meaning above words that are harder than your level; last is as P left it",
          "在高于自己等级的词上方显示简短释义；last 沿用 P 的选择",
          "在高於自己等級的詞上方顯示簡短釋義；last 沿用 P 的選擇"];
-    chinese_level: ColumnCount<0, 8> = ColumnCount::new(4),
+    chinese_level: BoundedNumber<0, 8> = BoundedNumber::new(4),
         "a number from 0 to 8",
         ["Your level of Chinese: words above this level of HSK 2025 have a gloss; 7 stands for 7 to 9, with 8 none has",
          "自己的中文等级：高于此 HSK 2025 等级的词显示释义；7 表示 7 至 9 级，8 则都不显示",
          "自己的中文等級：高於此 HSK 2025 等級的詞顯示釋義；7 表示 7 至 9 級，8 則都不顯示"];
-    english_level: ColumnCount<0, 8> = ColumnCount::new(4),
+    english_level: BoundedNumber<0, 8> = BoundedNumber::new(4),
         "a number from 0 to 8",
         ["Your level of English: words beyond this band of frequency have a gloss; 1 is the commonest 1,000 words, each band twice as large, with 8 none has",
          "自己的英文等级：超出此词频档的词显示释义；1 为最常用的 1,000 词，每档加倍，8 则都不显示",

@@ -399,12 +399,12 @@ pub enum KeyPreset {
     Less,
 }
 
-/// A number of columns, from `LEAST` to `MOST`.
+/// A number from `LEAST` to `MOST`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(try_from = "u16")]
-pub struct ColumnCount<const LEAST: u16, const MOST: u16>(u16);
+pub struct BoundedNumber<const LEAST: u16, const MOST: u16>(u16);
 
-impl<const LEAST: u16, const MOST: u16> ColumnCount<LEAST, MOST> {
+impl<const LEAST: u16, const MOST: u16> BoundedNumber<LEAST, MOST> {
     /// A number that is in the range.
     pub(super) const fn new(number: u16) -> Self {
         Self(number)
@@ -416,12 +416,12 @@ impl<const LEAST: u16, const MOST: u16> ColumnCount<LEAST, MOST> {
     }
 }
 
-impl<const LEAST: u16, const MOST: u16> TryFrom<u16> for ColumnCount<LEAST, MOST> {
+impl<const LEAST: u16, const MOST: u16> TryFrom<u16> for BoundedNumber<LEAST, MOST> {
     type Error = &'static str;
 
-    fn try_from(columns: u16) -> Result<Self, Self::Error> {
-        if (LEAST..=MOST).contains(&columns) {
-            Ok(Self(columns))
+    fn try_from(number: u16) -> Result<Self, Self::Error> {
+        if (LEAST..=MOST).contains(&number) {
+            Ok(Self(number))
         } else {
             Err("out of range")
         }
@@ -429,9 +429,9 @@ impl<const LEAST: u16, const MOST: u16> TryFrom<u16> for ColumnCount<LEAST, MOST
 }
 
 #[cfg(test)]
-impl<const LEAST: u16, const MOST: u16> schemars::JsonSchema for ColumnCount<LEAST, MOST> {
+impl<const LEAST: u16, const MOST: u16> schemars::JsonSchema for BoundedNumber<LEAST, MOST> {
     fn schema_name() -> std::borrow::Cow<'static, str> {
-        format!("ColumnCount{LEAST}To{MOST}").into()
+        format!("BoundedNumber{LEAST}To{MOST}").into()
     }
 
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {

@@ -1,6 +1,9 @@
 //! The event loop: waits for an event, drains the channel, updates the model, performs effects,
 //! draws once.
 
+mod pictures;
+mod programs;
+
 use std::io::{self, Write};
 use std::mem::discriminant;
 use std::path::{Path, PathBuf};
@@ -11,14 +14,10 @@ use crossterm::event::DisableMouseCapture;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use notify::RecommendedWatcher;
-use ratatui::backend::Backend;
 
 use super::backend::Screen;
-use super::clipboard::{clipboard_ways, copy_by_tool};
-use super::editor::Editor;
 use super::event::Event;
 use super::frame_throttle::FrameThrottle;
-use super::graphics::GraphicsAnswer;
 #[cfg(feature = "highlight")]
 use super::highlight::Highlighter;
 use super::input::InputThread;
@@ -31,17 +30,14 @@ use super::terminal::{
     self, AskTerminal, EnableClicks, ReportColourScheme, Stdout, Terminal, WindowTitle,
 };
 use super::theme_files::ThemeFailure;
-use super::voice::voice;
 use super::{environment, external};
 use crate::catalog::Update;
 use crate::error::Error;
-use crate::library::{Library, LibraryService, known_libraries, open_folder, reason};
+use crate::library::{Library, LibraryService, known_libraries, open_folder};
 use crate::platform;
-use crate::reader::{
-    self, Effect, Focus, Message, Model, PictureBox, Program, ReaderSettings, Timer,
-};
+use crate::reader::{self, Effect, Focus, Message, Model, PictureBox, ReaderSettings, Timer};
 use crate::settings::ThemeSetting;
-use crate::text::{Language, clean_line};
+use crate::text::clean_line;
 use crate::view::{self, Background, Palette, Theme};
 
 /// How long the program waits at its end for the terminal's answer, which would otherwise be typed
@@ -297,54 +293,6 @@ impl Session {
             self.screen.backend_mut().queue(question);
             self.asked_at = Some(Instant::now());
         }
-    }
-
-    /// Takes up how large a cell is, as far as the system knows it.
-    fn take_cell_size(&mut self) {
-        if let Some(cell) = terminal::cell_size() {
-            self.pictures.answer(GraphicsAnswer::Cell(cell));
-        }
-        self.choose_pictures();
-    }
-
-    /// Chooses how pictures are shown, by what is known of the terminal now.
-    fn choose_pictures(&mut self) {
-        let setting = self.settings_file.settings().pictures;
-        if self.lines.is_none() && self.pictures.choose(setting, self.background) {
-            self.update(Message::Pictures(self.pictures.cell()));
-        }
-    }
-
-    /// Sends the next piece of a picture, and has those on the screen made ready.
-    fn prepare_pictures(&mut self) {
-        let on_screen = view::pictures_on_screen(&self.model).into_iter();
-        let wanted: Vec<_> = on_screen.map(|it| it.picture).collect();
-        let send = sending(&self.sender);
-        let text = self.model.page().map(reader::Page::text);
-        self.pictures
-            .follow(text, &wanted, move |it| send(Event::Picture(it)));
-        let screen = self.screen.backend_mut();
-        if let Some(piece) = self.pictures.next_piece() {
-            screen.queue(piece);
-        }
-        screen.strips = self.pictures.strips().collect();
-        if self.pictures.has_pieces() {
-            sending(&self.sender)(Event::NextPiece);
-        }
-    }
-
-    /// Has the terminal forget the pictures, at the end.
-    fn forget_pictures(&mut self) {
-        self.pictures.forget();
-        if !self.pictures.has_pieces() {
-            return;
-        }
-        let screen = self.screen.backend_mut();
-        while let Some(piece) = self.pictures.next_piece() {
-            screen.queue(piece);
-        }
-        // A terminal that is gone needs none.
-        let _ = screen.flush();
     }
 
     /// Watches the settings file, and applies what was changed in it.
@@ -777,138 +725,6 @@ impl Session {
         self.update(Message::Resized(area));
         // The size of the letters may be another one.
         self.take_cell_size();
-    }
-
-    /// Opens a file of the library in the editor.
-    fn edit(&mut self, path: &Path, line: u32) {
-        let service = self.library_service.as_ref();
-        let Some(file) = service.and_then(|service| service.library().on_disk(path)) else {
-            return self.update(Message::Notice(
-                tr!("There is no file to edit: it is part of the program, or was piped in").into(),
-            ));
-        };
-        self.run_editor(&file, line);
-    }
-
-    /// Opens a text in the editor, in a file that only the user may read, and sends what it is then.
-    fn edit_text(&mut self, text: &str) {
-        let file = tempfile::Builder::new()
-            .prefix("jianbao-note-")
-            .suffix(".md")
-            .tempfile()
-            .and_then(|mut file| file.write_all(text.as_bytes()).map(|()| file));
-        let file = match file {
-            Ok(file) => file,
-            Err(error) => return self.update(Message::Notice(reason(&error))),
-        };
-        if !self.run_editor(file.path(), 1) {
-            return;
-        }
-        match std::fs::read(file.path()) {
-            Ok(bytes) => {
-                let text = String::from_utf8_lossy(&bytes).into_owned();
-                self.update(Message::Edited(text));
-            }
-            Err(error) => self.update(Message::Notice(reason(&error))),
-        }
-    }
-
-    /// Runs the editor, and takes the terminal back when that has ended; whether it ended well.
-    fn run_editor(&mut self, file: &Path, line: u32) -> bool {
-        let editor = Editor::new(&self.settings_file.settings().editor);
-        let terminal = self.terminal.input().map_err(|error| reason(&error));
-        let (editor, terminal) = match (editor, terminal) {
-            (Ok(editor), Ok(terminal)) => (editor, terminal),
-            (Err(why), _) | (_, Err(why)) => {
-                self.update(Message::Notice(why));
-                return false;
-            }
-        };
-        terminal::restore();
-        let run = || signals::while_handed_over(|| editor.run(file, line, terminal));
-        let ended = match &mut self.input {
-            Some(input) => input.while_paused(run),
-            // A typed line is answered first.
-            None => run(),
-        };
-        if self.resume().is_err() {
-            self.exit = Some(ExitReason::Closed);
-        }
-        let is_well = ended.is_ok();
-        if let Err(why) = ended {
-            self.update(Message::Notice(why));
-        }
-        is_well
-    }
-
-    /// Opens the folder of a file in another program.
-    fn open_folder(&mut self, path: &Path) {
-        let service = self.library_service.as_ref();
-        let file = service.and_then(|service| service.library().on_disk(path));
-        let Some(folder) = file.as_deref().and_then(Path::parent) else {
-            return self.update(Message::Notice(
-                tr!("There is no folder to open: the article is part of the program, or was piped in")
-                    .into(),
-            ));
-        };
-        let send = sending(&self.sender);
-        external::open_folder(folder, move |line| {
-            send(Event::Message(Message::Notice(line)));
-        });
-    }
-
-    /// Copies to the terminal's clipboard, and to that of the system.
-    fn copy(&mut self, text: String) {
-        let [by_terminal, by_tool] = clipboard_ways(self.settings_file.settings().clipboard);
-        let command = external::copy(&text).filter(|_| by_terminal);
-        let needs_tool = command.is_none();
-        if let Some(command) = command {
-            self.screen.backend_mut().queue(command);
-        }
-        if by_tool {
-            let send = sending(&self.sender);
-            copy_by_tool(text, needs_tool, move |line| {
-                send(Event::Message(Message::Notice(line)));
-            });
-        } else if needs_tool {
-            self.update(Message::Notice(
-                tr!("Not copied: the text is too long for the terminal's clipboard").into(),
-            ));
-        }
-    }
-
-    fn run_program(&mut self, program: Program) {
-        let service = self.library_service.as_ref();
-        let file = program.file.as_deref().zip(service);
-        let file = file.and_then(|(path, service)| service.library().on_disk(path));
-        let send = sending(&self.sender);
-        let started = RunningProgram::start(program, file.as_deref(), move |output| {
-            send(Event::Message(Message::Output(output)));
-        });
-        match started {
-            Ok(program) => self.program = Some(program),
-            Err(why) => self.update(Message::Output(Err(why))),
-        }
-    }
-
-    /// Reads a text aloud, in place of what is being read.
-    fn speak(&mut self, number: u32, language: Language, text: &str) {
-        self.voice = None;
-        let settings = self.settings_file.settings();
-        let command = match language {
-            Language::Chinese => &settings.aloud_command_zh,
-            Language::English => &settings.aloud_command_en,
-        };
-        let send = sending(&self.sender);
-        let started = voice(command, language, text).and_then(|program| {
-            RunningProgram::start_silently(program, move |ended| {
-                send(Event::Message(Message::Spoken(number, ended)));
-            })
-        });
-        match started {
-            Ok(program) => self.voice = Some(program),
-            Err(why) => self.update(Message::Spoken(number, Err(why))),
-        }
     }
 
     /// Restores the terminal and stops the program until SIGCONT.

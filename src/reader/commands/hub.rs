@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::bilingual::Place;
 use crate::catalog::{Annotation, Reading};
 use crate::locale::translated;
-use crate::reader::hub::HubWalk;
+use crate::reader::hub::{HubWalk, hub_items};
 use crate::reader::keymap::Action;
 use crate::reader::layout::Focus;
 use crate::reader::model::{Destination, Model};
@@ -23,7 +23,10 @@ impl Model {
         }
         let here = self.last_annotation;
         self.show_hub(0);
-        let at = self.hub.annotations().position(|it| Some(it.key) == here);
+        let at = self
+            .hub
+            .shown()
+            .position(|it| Some(it.annotation.key) == here);
         if let (Some(at), Some(popup)) = (at, &mut self.popup) {
             popup.select_listed(at);
         }
@@ -34,12 +37,12 @@ impl Model {
     fn fill_hub(&mut self) {
         let settings = &self.settings;
         let adrift = &self.adrift;
-        self.hub.fill(
+        self.hub.fill(hub_items(
             &self.annotations,
             self.list.entries(),
             |key| adrift.contains(&key),
             (settings.language, &settings.zone, settings.today),
-        );
+        ));
     }
 
     /// Shows the list again with its lines as they are now, one of them selected.
@@ -78,7 +81,10 @@ impl Model {
 
     /// Executes an action on the list of highlights; `false` if it is none of the list's own.
     pub(super) fn execute_on_hub(&mut self, action: Action) -> bool {
-        let selected = || self.hub.annotations().nth(self.selected_in_list()).cloned();
+        let selected = || {
+            let item = self.hub.get(self.selected_in_list());
+            item.map(|it| Arc::clone(&it.annotation))
+        };
         match action {
             Action::Note => {
                 if let Some(annotation) = selected() {
@@ -117,8 +123,9 @@ impl Model {
     /// Goes to a highlight of the list; from there one walks to the others.
     pub(super) fn choose_in_hub(&mut self, number: usize) {
         self.remember_jump();
+        let annotations = self.hub.shown().map(|it| Arc::clone(&it.annotation));
         self.walk = Some(HubWalk {
-            all: self.hub.annotations().cloned().collect(),
+            all: annotations.collect(),
             at: number,
         });
         self.go_to_walked();

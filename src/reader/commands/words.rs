@@ -13,6 +13,7 @@ use crate::reader::number::thousands;
 use crate::reader::page::{Page, PageWords, TextRange};
 use crate::reader::popup::{Choice, Popup, PopupKind};
 use crate::reader::prompt::{Prompt, PromptKind};
+use crate::reader::word_book::word_items;
 
 /// The longest meaning that is typed, in characters.
 const LONGEST_MEANING: usize = 500;
@@ -223,8 +224,8 @@ impl Model {
 
     fn fill_words(&mut self) {
         let settings = &self.settings;
-        self.words
-            .fill(&self.book, (&settings.zone, settings.today));
+        let items = word_items(&self.book, (&settings.zone, settings.today));
+        self.words.fill(items);
     }
 
     /// Shows the list with its lines as they are now, one of them selected.
@@ -256,13 +257,14 @@ impl Model {
 
     /// Executes an action on the list of words; `false` if it is none of the list's own.
     pub(super) fn execute_on_words(&mut self, action: Action) -> bool {
-        let word = self.words.word(self.selected_in_list()).cloned();
+        let word = self.selected_book_word();
         match (action, word) {
             (Action::Undo, _) => self.undo(),
             (Action::Sort, word) => {
                 self.words.order = self.words.order.next();
                 self.words.sort();
-                let number = word.and_then(|word| self.words.number_of(word.key));
+                let at = |key| self.words.shown().position(|it| it.word.key == key);
+                let number = word.and_then(|word| at(word.key));
                 self.show_words(number.unwrap_or(0));
             }
             (Action::DeleteWord, Some(word)) => {
@@ -293,13 +295,13 @@ impl Model {
 
     /// The meaning of the selected word, to be edited.
     pub(in crate::reader) fn meaning_to_edit(&self) -> String {
-        let word = self.words.word(self.selected_in_list());
+        let word = self.selected_book_word();
         word.map_or_else(String::new, |word| word.gloss())
     }
 
     /// Gives the selected word another meaning.
     pub(super) fn set_meaning(&mut self, text: &str) {
-        let Some(word) = self.words.word(self.selected_in_list()).cloned() else {
+        let Some(word) = self.selected_book_word() else {
             return;
         };
         let text: String = text.trim().chars().take(LONGEST_MEANING).collect();
@@ -320,7 +322,7 @@ impl Model {
 
     /// Goes to the last sentence of a word that is in this library.
     pub(super) fn choose_word(&mut self, number: usize) {
-        let Some(word) = self.words.word(number).cloned() else {
+        let Some(word) = self.words.get(number).map(|it| Arc::clone(&it.word)) else {
             return;
         };
         let own = |it: &&WordSentence| it.library.is_none();
@@ -364,6 +366,11 @@ impl Model {
         }
         self.show_words(number);
         true
+    }
+
+    fn selected_book_word(&self) -> Option<Arc<BookWord>> {
+        let item = self.words.get(self.selected_in_list());
+        item.map(|it| Arc::clone(&it.word))
     }
 
     /// The number of the selected line's item in a list.

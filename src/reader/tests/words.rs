@@ -223,7 +223,7 @@ fn the_list_leads_to_the_sentence_and_to_all_others() {
     assert!(script.is_in_article());
     assert_eq!(script.id().0, 0);
     assert!(script.current().contains("芦苇"), "{}", script.current());
-    // Esc ends what was found, and then shows the list again.
+    // Esc ends the search in the article, another one shows the list again.
     script.keys("<esc><esc>");
     assert_eq!(script.model.mode(), Mode::Popup);
     script.keys("\\");
