@@ -91,9 +91,10 @@ pub fn word_to_learn(
     let is_plain = match language {
         Language::Chinese => {
             let is_number = written.starts_with(|c| NUMERALS.contains(c));
+            let is_single = written.chars().nth(1).is_none();
             // A character that no list has is mostly a part of a name: 埃勒里.
-            let is_part = written.chars().nth(1).is_none();
-            written.chars().all(is_han) && (own.is_some() || !(is_number || is_part))
+            let is_word = own.is_some() || !(is_number || is_single);
+            written.chars().all(is_han) && is_word && !(is_number && is_single)
         }
         Language::English => {
             let is_letter = |c: char| c.is_alphabetic() || matches!(c, '-' | '\'' | '’');
@@ -219,6 +220,7 @@ mod tests {
         };
         let chinese = |text, word| learned(text, word, Language::Chinese);
         assert!(chinese("湿地的水位", "湿地") && chinese("喝茶", "茶"));
+        assert!(!chinese("2.6 亿千瓦时", "亿") && chinese("一亿人", "人"));
         assert!(!chinese("埃勒里港", "埃") && !chinese("在巴西投资", "巴西"));
         let english = |text, word| learned(text, word, Language::English);
         assert!(english("Turbines turn", "Turbines") && english("a deep port", "port"));

@@ -251,13 +251,14 @@ impl<'a> Typesetter<'a> {
         let last = self.glosses.partition_point(|it| it.at < leaf.range.end);
         let place =
             |at: u32| converted.map_or(at, |converted| converted.shown_of(at - leaf.range.start));
-        let glosses = pinyin::glosses(&self.glosses[first..last], place, ambiguous);
+        let mut glosses = pinyin::glosses(&self.glosses[first..last], place, ambiguous);
         let syllables = if self.settings.pinyin {
             pinyin::read(text, range, ambiguous, self.settings.joined_pinyin)
         } else {
             Vec::new()
         };
         if syllables.is_empty() {
+            pinyin::leave_out_crowded(&mut glosses, text, ambiguous);
             [glosses, Vec::new()]
         } else {
             [syllables, glosses]

@@ -93,3 +93,46 @@ pub(super) fn glosses(
     };
     all.iter().map(syllable).collect()
 }
+
+/// How many columns a gloss may push the text apart.
+const MOST_PUSHED: usize = 2;
+
+/// Leaves out the glosses that would tear a text apart, since the one before still stands there.
+pub(super) fn leave_out_crowded(glosses: &mut Vec<Syllable>, text: &str, ambiguous: Ambiguous) {
+    let mut last: Option<(usize, usize)> = None;
+    glosses.retain(|gloss| {
+        let at = gloss.at as usize;
+        let has_room = last.is_none_or(|(before, taken)| {
+            taken < columns(&text[before..at], ambiguous) + MOST_PUSHED
+        });
+        if has_room {
+            last = Some((at, gloss.columns.into()));
+        }
+        has_room
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_gloss_that_would_tear_the_text_apart_is_left_out() {
+        let of = |text: &str, glosses_at: &[(&str, &str)]| -> Vec<String> {
+            let gloss = |(word, gloss): &(&str, &str)| WordGloss {
+                at: text.find(word).unwrap() as u32,
+                text: (*gloss).to_owned(),
+            };
+            let all: Vec<WordGloss> = glosses_at.iter().map(gloss).collect();
+            let mut found = glosses(&all, |at| at, Ambiguous::Narrow);
+            leave_out_crowded(&mut found, text, Ambiguous::Narrow);
+            found.iter().map(|it| it.text.to_string()).collect()
+        };
+        let text = "首年发电与潮汐预测";
+        let long = [("发电", "to generate electricity"), ("潮汐", "tide")];
+        assert_eq!(of(text, &long), ["to generate electricity"]);
+        // One column between two glosses is had by pushing the text apart by one or two.
+        let short = [("发电", "produce"), ("潮汐", "tide"), ("预测", "to")];
+        assert_eq!(of(text, &short), ["produce", "tide", "to"]);
+    }
+}

@@ -83,11 +83,7 @@ pub fn compare(chinese: &str, english: &str) -> Vec<Comparison> {
 fn counts_points(text: &str, figure: &Figure) -> bool {
     let rest = text[figure.range.end..].trim_start_matches([' ', '-']);
     let written = &text[figure.range.clone()];
-    [written, rest]
-        .iter()
-        .any(|it| it.starts_with('点') || it.starts_with("point"))
-        || written.contains("百分点")
-        || written.contains("point")
+    rest.starts_with("point") || written.contains("百分点") || written.contains("point")
 }
 
 /// Makes the range of a figure end after the word `point` or `points` behind it.

@@ -338,6 +338,13 @@ fn percent_and_percentage_points_disagree() {
     assert_eq!(disagreements("下降 3%。", points).len(), 1);
     assert!(disagreements("下降 3 个百分点。", points).is_empty());
     assert!(disagreements("下降 3%。", "It fell by 3 per cent.").is_empty());
+    assert!(
+        disagreements(
+            "有 5% 点击了链接，约三成点了两次。",
+            "5% clicked the link, about 30% of them twice."
+        )
+        .is_empty()
+    );
     // The word that makes the difference is a part of the figure that is shown.
     let english = "a 40% point gain";
     let found = compare("提升 40%", english);
