@@ -16,6 +16,7 @@ mod graphics;
 #[cfg(feature = "highlight")]
 mod highlight;
 mod input;
+mod large_text;
 mod linear;
 mod pager;
 #[cfg(feature = "pictures")]

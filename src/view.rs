@@ -3,6 +3,7 @@
 mod canvas;
 mod facets;
 mod hyperlink;
+mod large;
 mod linear;
 mod list;
 mod page;
@@ -26,6 +27,7 @@ use canvas::{Canvas, rect};
 use pictures::FramePictures;
 
 pub use hyperlink::hyperlinks;
+pub(crate) use large::LARGE;
 pub use linear::LinearView;
 pub use palette::{Background, ColourDepth, Palette};
 pub use pictures::{PictureCells, PictureSource, pictures_on_screen, strip_of};
@@ -52,6 +54,7 @@ pub fn draw_with_pictures<'a>(
         ambiguous: model.settings.ambiguous,
         is_ascii: model.settings.is_ascii(),
         has_hyperlinks: model.settings.set.hyperlinks,
+        large: Vec::new(),
     };
     let mut pictures = FramePictures::new(pictures);
     if model.search.is_open {
@@ -78,6 +81,7 @@ pub fn draw_with_pictures<'a>(
     if let Some(status) = model.layout.status {
         status::draw_status(&mut canvas, rect(status), model);
     }
+    canvas.settle_large();
     pictures.draw(canvas.buffer);
     if let Some((text, ground)) = theme.paint() {
         paint(frame.buffer_mut(), text, ground);

@@ -100,6 +100,27 @@ fn an_article_in_both_languages() {
     }
 }
 
+/// The cells of a large character but the first are blank here.
+#[test]
+fn large_headings_at_every_size() {
+    for (columns, rows) in [(60, 20), (80, 24), (120, 40), (200, 50)] {
+        let set = Settings {
+            large_headings: true,
+            ..Settings::default()
+        };
+        let settings = ReaderSettings {
+            area: Area { columns, rows },
+            has_large_text: true,
+            ..ReaderSettings::new(set)
+        };
+        let mut reader = Reader::over(samples(), settings, None);
+        for (language, keys) in [("zh", "j⏎}}"), ("en", "⇥")] {
+            let name = format!("large_{language}_{columns}x{rows}");
+            insta::assert_snapshot!(name, reader.press(keys).screen());
+        }
+    }
+}
+
 #[test]
 fn boxes_over_the_panes() {
     let mut reader = over_samples(80, 24);

@@ -787,3 +787,28 @@ fn a_terminal_that_speaks_kittys_protocol_gets_the_picture_and_forgets_it_at_the
     story.keys("\x03").is_restored().has_written(b"a=d,d=I");
     assert_eq!(story.end(), (0, None));
 }
+
+#[test]
+fn headings_are_large_once_the_terminal_says_that_they_can_be() {
+    let folder = folder();
+    let mut story = begin(&folder, &[("JIANBAO_LARGE_HEADINGS", "true")]);
+    let question = b"\x1b[H\x1b[6n\x1b]66;s=2; \x1b\\\x1b[6n";
+    story.has_written(question).keys("\x1b[1;1R\x1b[1;3R");
+    story.keys("\r").sees("春天少雨");
+    story.has_written("\x1b]66;s=2:w=2;茶\x1b\\".as_bytes());
+    story.keys("\x03").is_restored();
+    assert_eq!(story.end(), (0, None));
+}
+
+#[test]
+fn headings_stay_as_they_are_where_the_terminal_does_not_answer_so() {
+    let folder = folder();
+    let mut story = begin(&folder, &[("JIANBAO_LARGE_HEADINGS", "true")]);
+    story
+        .has_written(b"\x1b]66;s=2; ")
+        .keys("\x1b[1;1R\x1b[1;1R");
+    story.keys("\r").sees("春天少雨").sees("茶叶价格上涨");
+    assert!(!story.has_ever_written(b"\x1b]66;s=2:w="));
+    story.keys("\x03").is_restored();
+    assert_eq!(story.end(), (0, None));
+}

@@ -46,12 +46,13 @@ const LINKS: [&str; 11] = [
 ];
 
 /// The lines that the terminal answers.
-const ANSWERS: [&str; 5] = [
+const ANSWERS: [&str; 6] = [
     "background",
     "colour_reports",
     "synchronised",
     "pictures",
     "ambiguous_columns",
+    "large_text",
 ];
 
 /// A line of the report: its name in JSON, its name for people, its value, and whether it is wrong.
@@ -201,6 +202,8 @@ impl DoctorReport {
             width,
             is_other_width,
         );
+        let label = message!("Large headings (OSC 66)");
+        self.add("large_text", label, answers.large_text);
         self.add("font", message!("Font, are all signs there"), FONT_SAMPLE);
         self.add("tmux", message!("tmux"), tmux);
     }

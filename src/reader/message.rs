@@ -105,6 +105,8 @@ pub enum Message {
     /// What the parts of the code block of [`Effect::Highlight`] are, as byte ranges of its text:
     /// sorted, without overlaps.
     Highlighted(CodeBlock, Vec<CodePart>),
+    /// Whether the terminal shows text at twice its size.
+    LargeText(bool),
     /// How large the cells of the terminal are, if it shows pictures.
     Pictures(Option<CellSize>),
     /// A picture cannot be shown.

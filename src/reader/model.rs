@@ -40,6 +40,8 @@ use crate::typeset::{Ambiguous, LayoutSettings, MEASURE};
 
 /// The rows of the screen from which on the list is roomy unless chosen otherwise.
 const ROOMY_ROWS: u16 = 40;
+/// The last level of headings that may be shown at twice their size.
+const LARGE_LEVELS: u8 = 2;
 /// How long a message stays in the status bar.
 const STATUS_TIMEOUT: Duration = Duration::from_secs(6);
 
@@ -80,6 +82,8 @@ pub struct ReaderSettings {
     pub is_linear: bool,
     /// How large a cell is, if the terminal shows pictures.
     pub cell: Option<CellSize>,
+    /// Whether the terminal shows text at twice its size.
+    pub has_large_text: bool,
     /// What the head of the list calls the library, cleaned; None for the samples.
     pub library: Option<String>,
     /// The day, if it is known.
@@ -150,6 +154,7 @@ impl Default for ReaderSettings {
             cursor: false,
             is_linear: false,
             cell: None,
+            has_large_text: false,
             library: Some("简报".into()),
             today: None,
             keys: BoundKeys::default(),
@@ -793,6 +798,11 @@ impl Model {
             hang: settings.set.hanging_marks.columns(),
             spacing: settings.set.han_spacing.into(),
             hyphenation: settings.set.hyphenation,
+            large_levels: if settings.set.large_headings && settings.has_large_text {
+                LARGE_LEVELS
+            } else {
+                0
+            },
             ..LayoutSettings::new(1)
         };
         let focused = || self.layout_for(Focus::Article).article;

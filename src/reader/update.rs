@@ -53,6 +53,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
                 page.code.take(&block, parts);
             }
         }
+        Message::LargeText(is_shown) => model.show_large_text(is_shown),
         Message::Pictures(cell) => model.show_pictures(cell),
         Message::PictureRefused(picture, problem) => model.refuse_picture(&picture, problem),
         Message::Keys(keys) => model.settings.keys = keys,

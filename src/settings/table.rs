@@ -132,6 +132,11 @@ settings! {
         ["Underline the titles in 《》 with a wave, where the terminal can",
          "终端支持时，《》里的书名加波浪线",
          "終端機支援時，《》裡的書名加波浪線"];
+    large_headings: bool = false,
+        "true or false",
+        ["Show the title and short headings of the second level at twice their size, where the terminal can (OSC 66)",
+         "终端支持时（OSC 66），标题和较短的二级标题放大一倍",
+         "終端機支援時（OSC 66），標題和較短的二級標題放大一倍"];
     ambiguous: AmbiguousSetting = AmbiguousSetting::Narrow,
         "\"narrow\" or \"wide\"",
         ["The width of “ ” … — and similar characters; many terminals set up for Chinese draw them two columns wide",

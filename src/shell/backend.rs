@@ -14,13 +14,13 @@ use crossterm::terminal::{self, BeginSynchronizedUpdate, Clear, EndSynchronizedU
 use crossterm::{Command, QueueableCommand, queue};
 use ratatui::backend::{Backend, ClearType, WindowSize};
 use ratatui::buffer::{Cell, CellWidth};
-use ratatui::layout::{Position, Size};
+use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::{Color, Style};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::terminal::content_style;
 use crate::reader::Area;
-use crate::view::{strip_of, with_one_underline};
+use crate::view::{LARGE, strip_of, with_one_underline};
 
 /// A ratatui backend over any output. It is given its size, so that the model and the cells always
 /// agree on it.
@@ -42,6 +42,8 @@ pub(super) struct Screen<W> {
     hyperlink: Option<Color>,
     /// The strips of pictures by their numbers; see `view/pictures.rs`.
     pub(super) strips: HashMap<u32, Arc<str>>,
+    /// The cells of the large characters on the terminal; see `view/large.rs`.
+    large: Vec<Rect>,
 }
 
 /// Begins a link, or ends it. A link that begins twice with one number is one link.
@@ -71,6 +73,7 @@ impl<W: Write> Screen<W> {
             hyperlinks: Vec::new(),
             hyperlink: None,
             strips: HashMap::new(),
+            large: Vec::new(),
         }
     }
 
@@ -132,6 +135,45 @@ impl<W: Write> Screen<W> {
         Ok(())
     }
 
+    /// Erases the large characters over which something is written: a terminal passes over their lower rows. Blanks in the
+    /// first row of one replace all of it.
+    fn erase_large(&mut self, changed: &[(u16, u16, &Cell)]) -> io::Result<()> {
+        let is_written = |block: &Rect| {
+            let mut cells = changed.iter().map(|(x, y, cell)| block_of(*x, *y, cell));
+            cells.any(|cells| cells.intersects(*block))
+        };
+        let (erased, kept) = std::mem::take(&mut self.large)
+            .into_iter()
+            .partition(is_written);
+        self.large = kept;
+        let erased: Vec<Rect> = erased;
+        for block in erased {
+            self.move_to(block.x, block.y)?;
+            self.set_style(plain())?;
+            self.frame.extend((0..block.width).map(|_| b' '));
+            self.advance(block.right(), true);
+        }
+        Ok(())
+    }
+
+    /// Writes a large character, whose width is given, so that the terminal cannot take another.
+    fn write_large(&mut self, block: Rect, symbol: &str) -> io::Result<()> {
+        self.large.push(block);
+        write!(
+            self.frame,
+            "\x1b]66;s=2:w={};{symbol}\x1b\\",
+            block.width / 2
+        )?;
+        self.advance(block.right(), true);
+        Ok(())
+    }
+
+    /// Takes up the column after what was written.
+    fn advance(&mut self, after: u16, is_certain: bool) {
+        // At the right edge some terminals leave the cursor on the last cell, others beyond it.
+        self.column = Some(after).filter(|after| is_certain && *after < self.size.width);
+    }
+
     /// Changes the terminal's style; writes only what differs. An attribute is removed by resetting
     /// all of them, since bold and dim share the code that removes them.
     fn set_style(&mut self, new: Style) -> io::Result<()> {
@@ -161,6 +203,16 @@ const fn plain() -> Style {
     Cell::EMPTY.style()
 }
 
+/// The cells that a cell with its character takes.
+fn block_of(x: u16, y: u16, cell: &Cell) -> Rect {
+    let columns = cell.cell_width().max(1);
+    if cell.modifier.contains(LARGE) {
+        Rect::new(x, y, 2 * columns, 2)
+    } else {
+        Rect::new(x, y, columns, 1)
+    }
+}
+
 /// What to write for a cell, how many columns it takes, and whether all terminals agree on that
 /// width.
 ///
@@ -187,10 +239,13 @@ impl<W: Write> Backend for Screen<W> {
     where
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
-        let mut content = content.peekable();
-        if content.peek().is_some() && self.is_cursor_shown == Some(true) {
+        let content: Vec<_> = content.collect();
+        if !content.is_empty() && self.is_cursor_shown == Some(true) {
             // A terminal without synchronised updates would show the cursor as it moves about.
             self.hide_cursor()?;
+        }
+        if !self.large.is_empty() {
+            self.erase_large(&content)?;
         }
         for (x, y, cell) in content {
             self.move_to(x, y)?;
@@ -213,13 +268,15 @@ impl<W: Write> Backend for Screen<W> {
             )?;
             self.set_style(Style {
                 underline_color: plain().underline_color,
-                add_modifier: with_one_underline(style.add_modifier),
+                add_modifier: with_one_underline(style.add_modifier) - LARGE,
                 ..style
             })?;
+            if cell.modifier.contains(LARGE) {
+                self.write_large(block_of(x, y, cell), symbol)?;
+                continue;
+            }
             self.frame.extend_from_slice(symbol.as_bytes());
-            let after = x.saturating_add(columns);
-            // At the right edge some terminals leave the cursor on the last cell, others beyond it.
-            self.column = Some(after).filter(|after| is_width_certain && *after < self.size.width);
+            self.advance(x.saturating_add(columns), is_width_certain);
         }
         self.set_hyperlink(None)
     }
@@ -259,6 +316,7 @@ impl<W: Write> Backend for Screen<W> {
     fn clear(&mut self) -> io::Result<()> {
         // A terminal erases with the background it writes with.
         self.set_style(plain())?;
+        self.large.clear();
         queue!(self.frame, Clear(terminal::ClearType::All))
     }
 
@@ -294,3 +352,7 @@ impl<W: Write> Backend for Screen<W> {
 #[cfg(test)]
 #[path = "backend_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "large_tests.rs"]
+mod large_tests;

@@ -221,6 +221,14 @@ fn cell_size(parameters: &str) -> Option<Event> {
     is_sound.then_some(Event::Graphics(GraphicsAnswer::Cell(cell)))
 }
 
+/// The report of the cursor's place: its row and column. F3 with Shift and the like come in the same form, and no question
+/// before them.
+fn cursor_column(parameters: &str) -> Option<Event> {
+    let (row, column) = parameters.split_once(';')?;
+    row.parse::<u16>().ok()?;
+    Some(Event::CursorColumn(column.parse().ok()?))
+}
+
 /// The report of mode 2031.
 fn colour_scheme(parameters: &str) -> Option<Event> {
     match parameters {
@@ -255,6 +263,7 @@ fn control_sequence(bytes: &[u8]) -> Decoded {
             Some((took, Some(Event::Attributes { is_sixel })))
         }
         b't' => Some((took, cell_size(parameters))),
+        b'R' => Some((took, cursor_column(parameters))),
         b'n' if parameters.starts_with("?997;") => Some((took, colour_scheme(parameters))),
         0x40..=0x7e => Some((took, sequence_key(parameters, last).map(key_event))),
         // Not a final byte: the sequence was broken off here.

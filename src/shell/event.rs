@@ -33,6 +33,8 @@ pub(super) enum Event {
     Background(Background),
     /// The terminal's answer that it has underlines in styles.
     UnderlineStyles,
+    /// The terminal's answer where its cursor is: the column, counted from 1.
+    CursorColumn(u16),
     /// The terminal says that it is dark or light now.
     ColourScheme(Background),
     /// The terminal's answer to the query for its attributes. Queries sent before it are answered

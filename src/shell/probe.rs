@@ -16,9 +16,10 @@ const MOST_BYTES: usize = 4096;
 /// The most characters of an answer.
 const MOST_SHOWN: usize = 60;
 
-/// The questions: its background, two modes, its version, underlines in styles (`Smulx`), pictures, and the column after an ambiguous character; last
+/// The questions: its background, two modes, its version, underlines in styles (`Smulx`), pictures, and the columns after an ambiguous character and
+/// after a blank at twice its size; last
 /// the attributes that every terminal answers. Then the line is emptied.
-const QUESTIONS: &str = "\x1b]11;?\x1b\\\x1b[?2031$p\x1b[?2026$p\x1b[>q\x1bP+q536D756C78\x1b\\\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\\r“\x1b[6n\x1b[c\r\x1b[K";
+const QUESTIONS: &str = "\x1b]11;?\x1b\\\x1b[?2031$p\x1b[?2026$p\x1b[>q\x1bP+q536D756C78\x1b\\\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\\r“\x1b[6n\r\x1b]66;s=2; \x1b\\\x1b[6n\x1b[c\r\x1b[K";
 
 /// What a terminal answered; None is no answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -37,6 +38,8 @@ pub struct TerminalAnswers {
     pub pictures: Option<&'static str>,
     /// The columns of an ambiguous character.
     pub ambiguous: Option<u16>,
+    /// Whether it shows text at twice its size.
+    pub large_text: Option<bool>,
 }
 
 /// Asks the terminal. None if standard input and output are none.
@@ -101,7 +104,7 @@ fn answers(text: &str) -> TerminalAnswers {
         attributes if attributes.split(';').any(|attribute| attribute == "4") => "sixel",
         _ => "none",
     });
-    let column = text.split("\x1b[").find_map(|part| {
+    let mut columns = text.split("\x1b[").filter_map(|part| {
         let (row, column) = part.split_once('R')?.0.split_once(';')?;
         row.parse::<u16>().ok()?;
         column.parse::<u16>().ok()
@@ -113,9 +116,10 @@ fn answers(text: &str) -> TerminalAnswers {
         synchronised: mode("\x1b[?2026;"),
         underline_styles: after("\x1bP1+r").is_some(),
         pictures,
-        ambiguous: column
+        ambiguous: { columns.next() }
             .and_then(|column| column.checked_sub(1))
             .filter(|columns| matches!(columns, 1 | 2)),
+        large_text: columns.next().map(|column| column == 3),
     }
 }
 
@@ -137,7 +141,7 @@ mod tests {
     #[test]
     fn the_answers_of_a_terminal_are_read() {
         let found = answers(
-            "\x1b]11;rgb:1e1e/1e1e/2e2e\x1b\\\x1b[?2031;2$y\x1b[?2026;0$y\x1bP>|kitty(0.40)\x1b\\\x1bP1+r536d756c78=1b\x1b\\\x1b_Gi=31;OK\x1b\\\x1b[5;3R\x1b[?62;4c",
+            "\x1b]11;rgb:1e1e/1e1e/2e2e\x1b\\\x1b[?2031;2$y\x1b[?2026;0$y\x1bP>|kitty(0.40)\x1b\\\x1bP1+r536d756c78=1b\x1b\\\x1b_Gi=31;OK\x1b\\\x1b[5;3R\x1b[5;3R\x1b[?62;4c",
         );
         let expected = TerminalAnswers {
             version: Some("kitty(0.40)".into()),
@@ -147,6 +151,7 @@ mod tests {
             underline_styles: true,
             pictures: Some("kitty"),
             ambiguous: Some(2),
+            large_text: Some(true),
         };
         assert_eq!(found, expected);
         assert_eq!(answers("\x1b[9;2R\x1b[?62;4c").pictures, Some("sixel"));

@@ -21,13 +21,15 @@ use super::frame_throttle::FrameThrottle;
 #[cfg(feature = "highlight")]
 use super::highlight::Highlighter;
 use super::input::InputThread;
+use super::large_text::LargeText;
 use super::linear::{self, LinePrinter};
 use super::pictures::Pictures;
 use super::program::RunningProgram;
 use super::settings_file::SettingsFile;
 use super::signals::{self, Signal};
 use super::terminal::{
-    self, AskTerminal, EnableClicks, ReportColourScheme, Stdout, Terminal, WindowTitle,
+    self, AskLargeText, AskTerminal, EnableClicks, ReportColourScheme, Stdout, Terminal,
+    WindowTitle,
 };
 use super::theme_files::ThemeFailure;
 use super::{environment, external};
@@ -218,6 +220,7 @@ struct Session {
     #[cfg(feature = "highlight")]
     highlighter: Highlighter,
     pictures: Pictures,
+    large_text: LargeText,
     exit: Option<ExitReason>,
     throttle: FrameThrottle,
     /// True while the program is stopped and the terminal restored.
@@ -262,6 +265,7 @@ impl Session {
             #[cfg(feature = "highlight")]
             highlighter: Highlighter::default(),
             pictures: Pictures::new(environment::colour_depth()),
+            large_text: LargeText::default(),
             exit: None,
             throttle: FrameThrottle::default(),
             is_suspended: false,
@@ -487,6 +491,13 @@ impl Session {
         if self.takes_strings {
             self.prepare_strings();
         }
+        let wants_large = self.takes_strings && self.settings_file.settings().large_headings;
+        if wants_large && self.large_text.ask() {
+            let screen = self.screen.backend_mut();
+            screen.invalidate();
+            screen.queue(AskLargeText);
+            self.screen.clear()?;
+        }
         self.prepare_pictures();
         let (model, theme, pictures) = (&self.model, &self.theme, &self.pictures);
         let source = |it: &PictureBox| pictures.cells(it);
@@ -534,6 +545,11 @@ impl Session {
             Event::UnderlineStyles => {
                 self.has_underline_styles = true;
                 self.choose_theme();
+            }
+            Event::CursorColumn(column) => {
+                if let Some(is_shown) = self.large_text.answer(column) {
+                    self.update(Message::LargeText(is_shown));
+                }
             }
             Event::SettingsChanged => self.follow_settings(),
             Event::Attributes { is_sixel } => {
@@ -695,6 +711,7 @@ impl Session {
         let mut settings = reader_settings(&next, &self.settings_file, self.lines.is_some());
         settings.mouse = self.terminal.mouse;
         settings.cell = self.pictures.cell();
+        settings.has_large_text = self.large_text.is_shown();
         self.model = Model::new(settings);
         let send = sending(&self.sender);
         let is_started = in_background(move || {
@@ -746,6 +763,7 @@ impl Session {
             return Ok(());
         }
         self.window_title = None;
+        self.large_text = LargeText::default();
         self.screen.backend_mut().queue(ReportColourScheme(true));
         self.pictures.forget();
         self.ask_terminal();

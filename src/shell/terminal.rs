@@ -75,6 +75,10 @@ pub(super) struct AskTerminal {
     pub(super) pictures: Option<bool>,
 }
 
+/// Asks where the cursor is before and after a blank at twice its size: in a terminal that has such text it moves by two
+/// columns. The screen has to be drawn anew.
+pub(super) struct AskLargeText;
+
 /// Reports when the terminal turns dark or light, or no longer (mode 2031).
 pub(super) struct ReportColourScheme(pub(super) bool);
 
@@ -86,6 +90,12 @@ impl Command for ReportColourScheme {
 
 /// Sets the title of the window, with the one before saved the first time; None restores that.
 pub(super) struct WindowTitle<'a>(pub(super) Option<&'a str>);
+
+impl Command for AskLargeText {
+    fn write_ansi(&self, f: &mut impl std::fmt::Write) -> std::fmt::Result {
+        f.write_str("\x1b[H\x1b[6n\x1b]66;s=2; \x1b\\\x1b[6n")
+    }
+}
 
 impl Command for WindowTitle<'_> {
     fn write_ansi(&self, f: &mut impl std::fmt::Write) -> std::fmt::Result {

@@ -13,6 +13,9 @@ use crate::text::ConvertedText;
 
 /// The longest line that is easy to read, in columns.
 pub const MEASURE: u16 = 88;
+/// The most lines of a heading at twice the size, and the fewest columns for one.
+const MOST_LARGE_LINES: usize = 2;
+const LEAST_LARGE_COLUMNS: u16 = 10;
 /// The blank before a line of code, in columns.
 const CODE_INDENT: u16 = 2;
 /// Shown in it before the rest of a line that was too long.
@@ -131,7 +134,11 @@ impl<'a> Typesetter<'a> {
             }
             match leaf.kind {
                 LeafKind::Paragraph => self.paragraph(leaf, paragraph_kind(self.document, leaf)),
-                LeafKind::Heading(level) => self.paragraph(leaf, RoleKind::Heading(level)),
+                LeafKind::Heading(level) => {
+                    if level > self.settings.large_levels || !self.large_heading(leaf, level) {
+                        self.paragraph(leaf, RoleKind::Heading(level));
+                    }
+                }
                 LeafKind::Label => self.paragraph(leaf, RoleKind::Label),
                 LeafKind::Html => self.paragraph(leaf, RoleKind::Html),
                 LeafKind::Code => self.code(leaf),
@@ -211,6 +218,50 @@ impl<'a> Typesetter<'a> {
             let range = self.source_of(&filled, &(line.start..line.end));
             self.rows.close(range);
         }
+    }
+
+    /// Sets a heading at twice the size; false, and nothing is set, if it is long or has something above its words.
+    fn large_heading(&mut self, leaf: &Leaf, level: u8) -> bool {
+        let kind = RoleKind::Heading(level);
+        let converted = self.converted(&leaf.range, true);
+        let above = self.above(leaf, kind, converted.as_ref());
+        let room = |taken: u16| self.settings.columns.saturating_sub(taken) / 2;
+        let [first, rest] = [room(self.margin.first), room(self.margin.rest)];
+        if first.min(rest) < LEAST_LARGE_COLUMNS || above.iter().any(|it| !it.is_empty()) {
+            return false;
+        }
+        let measure = Measure {
+            kind: FillKind::Heading,
+            ..self.measure(first, rest)
+        };
+        let filled = self.fill_converted(leaf, leaf.range.clone(), measure, Vec::new(), converted);
+        if filled.lines.len() > MOST_LARGE_LINES {
+            return false;
+        }
+        for (index, line) in filled.lines.iter().enumerate() {
+            let is_first = index == 0;
+            self.begin_row(is_first);
+            let column = if is_first {
+                self.margin.first
+            } else {
+                self.margin.rest
+            };
+            let start = self.rows.pieces.len();
+            self.draw(&filled, line, column, kind);
+            for piece in &mut self.rows.pieces[start..] {
+                piece.column = column + 2 * (piece.column - column);
+                piece.columns *= 2;
+            }
+            if let Some(row) = self.rows.rows.last_mut() {
+                row.is_large = true;
+            }
+            let range = self.source_of(&filled, &(line.start..line.end));
+            let end = range.end;
+            self.rows.close(range);
+            self.begin_row(false);
+            self.rows.close(end..end);
+        }
+        true
     }
 
     /// The columns by which the rows of a paragraph after the first stand to the right: below the text

@@ -390,8 +390,12 @@ fn sound_with(document: &Document, settings: LayoutSettings, glosses: &[WordGlos
         let mut column = 0;
         for piece in rows.pieces_of(row) {
             assert!(piece.column >= column, "{:?}", rows.text(piece, document));
+            let scale = match piece.origin {
+                Origin::Document(_) => usize::from(row.scale()),
+                Origin::Own(_) => 1,
+            };
             assert_eq!(
-                columns(rows.text(piece, document), ambiguous),
+                columns(rows.text(piece, document), ambiguous) * scale,
                 usize::from(piece.columns)
             );
             column = piece.column + piece.columns;
@@ -534,4 +538,56 @@ fn blanks_of_several_styles_are_left_out_between_scripts() {
     let document = parse("a ` `用户");
     let rows = faultless(&document, 9, Ambiguous::Narrow);
     assert_eq!(rows.rows.len(), 1);
+}
+
+#[test]
+fn a_short_heading_is_set_at_twice_its_size_and_a_long_one_as_ever() {
+    let source = "# 茶园 tea\n\n## A heading of two lines\n\n### deep\n\n> ## 引文\n\n## 很长很长很长很长很长很长很长很长很长很长很长很长的标题";
+    let document = parse(source);
+    let settings = LayoutSettings {
+        large_levels: 2,
+        ..LayoutSettings::new(30)
+    };
+    let rows = sound_with(&document, settings, &[]);
+    let shown: Vec<(String, bool)> = (0..rows.rows.len())
+        .map(|row| (rows.plain(row, &document), rows.rows[row].is_large))
+        .filter(|(text, _)| !text.is_empty())
+        .collect();
+    let shown: Vec<(&str, bool)> = shown.iter().map(|(text, is)| (&**text, *is)).collect();
+    assert_eq!(
+        shown,
+        [
+            ("茶园 tea", true),
+            ("A heading of", true),
+            ("two lines", true),
+            ("deep", false),
+            ("│ 引文", true),
+            ("│", false),
+            ("很长很长很长很长很长很长很", false),
+            ("长很长很长很长很长很长的标题", false),
+        ]
+    );
+    // What stands above words has no room there.
+    let pinyin = LayoutSettings {
+        pinyin: true,
+        ..settings
+    };
+    let rows = sound_with(&document, pinyin, &[]);
+    let is_large = |row: &Row| row.is_large.then(|| document.text_of(&row.range));
+    let large: Vec<&str> = rows.rows.iter().filter_map(is_large).collect();
+    assert_eq!(large, ["A heading of ", "two lines"]);
+    for width in 1..60 {
+        let settings = LayoutSettings {
+            columns: width,
+            large_levels: 6,
+            ..settings
+        };
+        for sample in [
+            source,
+            include_str!("samples/chinese.md"),
+            include_str!("samples/english.md"),
+        ] {
+            sound_with(&parse(sample), settings, &[]);
+        }
+    }
 }

@@ -29,6 +29,8 @@ pub struct LayoutSettings {
     pub spacing: Spacing,
     /// Whether English words are hyphenated at the ends of rows. Not in headings, tables and code.
     pub hyphenation: bool,
+    /// The last level of headings that are set at twice the size, if they are short; 0 for none.
+    pub large_levels: u8,
 }
 
 impl LayoutSettings {
@@ -43,6 +45,7 @@ impl LayoutSettings {
             hang: 0,
             spacing: Spacing::Keep,
             hyphenation: false,
+            large_levels: 0,
         }
     }
 }
@@ -75,7 +78,7 @@ pub struct Rows {
 }
 
 /// One row.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Row {
     /// Its pieces, as a range of indices into [`Rows::pieces`], from left to right.
     pub pieces: Range<u32>,
@@ -83,6 +86,8 @@ pub struct Row {
     /// range at its place. Starts never decrease, so a position's row is found by bisection; where
     /// a table's cells are side by side, the range is that of the table's row.
     pub range: Range<u32>,
+    /// Whether the document's text in it is twice as wide and high, down into the next row.
+    pub is_large: bool,
 }
 
 /// A run of characters of one role, at its column.
@@ -164,6 +169,13 @@ impl Role {
     }
 }
 
+impl Row {
+    /// How many columns and rows of the screen a column of its text takes.
+    pub const fn scale(&self) -> u16 {
+        if self.is_large { 2 } else { 1 }
+    }
+}
+
 impl Piece {
     /// The bytes of its characters, which are those of `text`, that show a part of the document's text: of a word that
     /// stands for one of another length, all.
@@ -235,7 +247,7 @@ impl Rows {
         let start = self.pieces.len() as u32;
         self.rows.push(Row {
             pieces: start..start,
-            range: 0..0,
+            ..Row::default()
         });
     }
 

@@ -23,6 +23,8 @@ pub(super) struct Canvas<'a> {
     pub(super) is_ascii: bool,
     /// Whether cells carry the numbers of links.
     pub(super) has_hyperlinks: bool,
+    /// The blocks of large characters so far; see `large.rs`.
+    pub(super) large: Vec<Rect>,
 }
 
 impl<'a> Canvas<'a> {
@@ -136,7 +138,7 @@ impl Canvas<'_> {
         x
     }
 
-    fn set(&mut self, x: u16, y: u16, symbol: &str, columns: u16, style: Style) {
+    pub(super) fn set(&mut self, x: u16, y: u16, symbol: &str, columns: u16, style: Style) {
         let cell = &mut self.buffer[(x, y)];
         cell.reset();
         cell.set_symbol(symbol);
@@ -239,7 +241,7 @@ pub(super) fn ascii(sign: &str) -> Option<&'static str> {
 }
 
 /// The letters of a flag: terminals do not agree on its width, and leave parts of it behind.
-fn flag_letters(symbol: &str) -> Option<[char; 2]> {
+pub(super) fn flag_letters(symbol: &str) -> Option<[char; 2]> {
     let letter = |c: char| {
         let nth = u32::from(c).checked_sub(0x1f1e6).filter(|nth| *nth < 26)?;
         char::from_u32(u32::from('A') + nth)

@@ -60,7 +60,7 @@ pub(super) fn draw_page(canvas: &mut Canvas<'_>, area: Rect, page: &Page, hints:
             x: area.x + row.x,
             y: area.y + row.y,
             width: area.width.saturating_sub(row.x),
-            height: 1,
+            height: row.row.scale().min(area.height - row.y),
         };
         draw_row(canvas, line, page, (&row, &marks), hints);
     }
@@ -108,41 +108,70 @@ fn draw_row(
         } else {
             let mut x = x;
             for (part, style) in canvas.theme.parts(row.document, piece, text, style) {
-                x = canvas.put(x, area.y, end, part, style);
+                x = if row.row.is_large {
+                    canvas.put_large(x, area, part, style)
+                } else {
+                    canvas.put(x, area.y, end, part, style)
+                };
             }
         }
-        let piece_area = Rect {
+        let rest = Rect {
             x,
             width: area.right() - x,
             ..area
         };
-        for mark in marks.iter().filter(|mark| mark.source == row.source) {
-            let tone = match mark.kind {
-                MarkKind::Apart => Tone::Apart,
-                MarkKind::Answers => Tone::Answers,
-                MarkKind::Highlighted(colour) => Tone::Highlight(colour),
-                MarkKind::Kept => Tone::Kept,
-                MarkKind::Known => Tone::Known,
-                MarkKind::Lit => Tone::Lit,
-                MarkKind::Selected => Tone::Selected,
+        let tones = tones(page, (row, marks), range);
+        for (part, tone) in tones {
+            let part = piece.shown_part(text, &part);
+            let scale = row.row.scale();
+            let lit = Rect {
+                x: x + canvas.columns(&text[..part.start]) * scale,
+                width: canvas.columns(&text[part]) * scale,
+                ..rest
             };
-            highlight(canvas, piece_area, (text, piece), &mark.range, tone);
+            canvas.tint(lit.intersection(rest), canvas.tone(tone));
         }
-        for (part, role) in page.code_parts(row.source, range) {
-            highlight(canvas, piece_area, (text, piece), part, Tone::Code(*role));
-        }
-        for mismatch in page.mismatch_ranges(row.source, range) {
-            highlight(canvas, piece_area, (text, piece), mismatch, Tone::Mismatch);
-        }
-        for (found, is_current) in page.highlights(row.source, range) {
+    }
+}
+
+/// What is marked in a byte range of a row's document, with its tones; the later ones win.
+fn tones(
+    page: &Page,
+    (row, marks): (&PageRow<'_>, &[TextMark]),
+    range: &Range<u32>,
+) -> Vec<(Range<u32>, Tone)> {
+    let marks = marks.iter().filter(|mark| mark.source == row.source);
+    let marks = marks.map(|mark| {
+        let tone = match mark.kind {
+            MarkKind::Apart => Tone::Apart,
+            MarkKind::Answers => Tone::Answers,
+            MarkKind::Highlighted(colour) => Tone::Highlight(colour),
+            MarkKind::Kept => Tone::Kept,
+            MarkKind::Known => Tone::Known,
+            MarkKind::Lit => Tone::Lit,
+            MarkKind::Selected => Tone::Selected,
+        };
+        (mark.range.clone(), tone)
+    });
+    let code = page.code_parts(row.source, range).iter();
+    let code = code.map(|(part, role)| (part.clone(), Tone::Code(*role)));
+    let mismatches = page.mismatch_ranges(row.source, range).iter();
+    let mismatches = mismatches.map(|part| (part.clone(), Tone::Mismatch));
+    let found = page
+        .highlights(row.source, range)
+        .map(|(part, is_current)| {
             let tone = if is_current {
                 Tone::CurrentMatch
             } else {
                 Tone::Match
             };
-            highlight(canvas, piece_area, (text, piece), found, tone);
-        }
-    }
+            (part.clone(), tone)
+        });
+    { marks }
+        .chain(code)
+        .chain(mismatches)
+        .chain(found)
+        .collect()
 }
 
 fn style(row: &PageRow<'_>, piece: &Piece, theme: &Theme) -> Style {
@@ -166,21 +195,4 @@ fn style(row: &PageRow<'_>, piece: &Piece, theme: &Theme) -> Style {
         }
         Some(HeaderPart::Facts) => theme.tone(Tone::Quiet),
     }
-}
-
-/// Adds a tone to the part of a piece of text that is in a byte range.
-fn highlight(
-    canvas: &mut Canvas<'_>,
-    area: Rect,
-    (text, piece): (&str, &Piece),
-    highlighted: &Range<u32>,
-    tone: Tone,
-) {
-    let part = piece.shown_part(text, highlighted);
-    let lit = Rect {
-        x: area.x + canvas.columns(&text[..part.start]),
-        width: canvas.columns(&text[part]),
-        ..area
-    };
-    canvas.tint(lit.intersection(area), canvas.tone(tone));
 }

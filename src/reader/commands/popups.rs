@@ -185,6 +185,12 @@ impl Model {
         self.arrange();
     }
 
+    /// Takes up whether the terminal shows text at twice its size.
+    pub(in crate::reader) fn show_large_text(&mut self, is_shown: bool) {
+        self.settings.has_large_text = is_shown;
+        self.arrange();
+    }
+
     /// Takes up that a picture cannot be shown.
     pub(in crate::reader) fn refuse_picture(&mut self, it: &PictureBox, problem: PictureProblem) {
         if let Some(page) = &mut self.page {

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::digest::names_structure;
 use crate::markdown::Document;
 use crate::text::Language;
 use crate::typeset::{self, LayoutSettings, Row, Rows, WordGloss};
@@ -153,6 +154,7 @@ impl Column {
 
     /// Sets its blocks into rows, with the gaps between them; if all of it is set, with glosses and with rows for its
     /// pictures.
+    /// A heading that only names a part of the digest keeps its size.
     pub(super) fn set(
         &mut self,
         document: &Document,
@@ -171,12 +173,18 @@ impl Column {
                 rows.rows.extend((0..gap).map(|_| Row {
                     pieces: pieces..pieces,
                     range: at..at,
+                    ..Row::default()
                 }));
             }
             if let Some(part) = &self.part {
                 typeset::set_part(document, block as usize, part, &settings, rows);
             } else {
                 let glosses = glosses(block);
+                let is_name = names_structure(document.block_text(block as usize));
+                let settings = LayoutSettings {
+                    large_levels: settings.large_levels * u8::from(!is_name),
+                    ..settings
+                };
                 typeset::set_block_with(document, block as usize, &settings, &glosses, rows);
                 let kept = keep_rows(self.source, block, &settings, rows);
                 self.pictures.extend(kept);

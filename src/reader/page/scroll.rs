@@ -189,7 +189,7 @@ impl Page {
     pub(in crate::reader) fn select_row(&mut self, y: u16) {
         let row = self
             .visible_rows()
-            .find(|row| row.y == y && row.source != PageSource::Header);
+            .find(|row| row.is_at(y) && row.source != PageSource::Header);
         if let Some(item) = row.map(|row| row.item) {
             self.current = item;
             self.after_move();

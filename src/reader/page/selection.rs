@@ -112,7 +112,7 @@ impl Page {
         }
         let row = rows.take_while(|row| row.y <= y).last().unwrap_or(first);
         let end = row.row.range.end..row.row.range.end;
-        if row.y < y {
+        if row.y + row.row.scale() <= y {
             return Some(end);
         }
         for piece in row.rows.pieces_of(row.row) {
@@ -127,7 +127,8 @@ impl Page {
             for (offset, c) in text.char_indices() {
                 let mut buffer = [0; 4];
                 let symbol = c.encode_utf8(&mut buffer);
-                column += grapheme_columns(symbol, self.settings.ambiguous) as u16;
+                let columns = grapheme_columns(symbol, self.settings.ambiguous) as u16;
+                column += columns * row.row.scale();
                 if x < column && text.len() != range.len() {
                     // A word that stands for one of another length.
                     return Some(range.clone());

@@ -33,6 +33,13 @@ pub struct PageRow<'a> {
     pub row: &'a Row,
 }
 
+impl PageRow<'_> {
+    /// Whether its text is on a row of the screen.
+    pub(super) const fn is_at(&self, y: u16) -> bool {
+        self.y <= y && y < self.y + self.row.scale()
+    }
+}
+
 /// A link that begins on the screen, at a cell of the article's pane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct VisibleLink {
@@ -129,7 +136,7 @@ impl Page {
             let text = is_source.then(|| row.rows.text(piece, row.document))?;
             let before = &text[..piece.shown_part(text, &(at..at + 1)).start];
             let columns = typeset::columns(before, self.settings.ambiguous) as u16;
-            Some((row.x + piece.column + columns, row.y))
+            Some((row.x + piece.column + columns * row.row.scale(), row.y))
         })
     }
 
@@ -270,7 +277,7 @@ impl Page {
     }
 
     pub(in crate::reader) fn link_at(&self, x: u16, y: u16) -> Option<VisibleLink> {
-        let mut rows = self.visible_rows().filter(|row| row.y == y);
+        let mut rows = self.visible_rows().filter(|row| row.is_at(y));
         rows.find_map(|row| {
             let column = x.checked_sub(row.x)?;
             let mut pieces = row.rows.pieces_of(row.row).iter();

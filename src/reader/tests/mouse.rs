@@ -427,3 +427,24 @@ fn a_drag_beyond_the_edge_scrolls_and_one_from_elsewhere_selects_nothing() {
     }
     assert!(copied(&mut script).is_empty());
 }
+
+#[test]
+fn a_large_heading_is_selected_by_either_of_its_rows() {
+    let mut script = Script::walk(100, 20);
+    script.model.settings.set.large_headings = true;
+    script.tell(Message::LargeText(true));
+    let page = script.page();
+    let heading = page
+        .visible_rows()
+        .find(|row| row.row.is_large && row.document.text_of(&row.row.range).starts_with("Part"));
+    let (x, y) = heading.map(|row| (row.x, row.y)).unwrap();
+    let place = script.page().visible_rows().find(|row| row.y == y);
+    let start = place.unwrap().row.range.start;
+    for (at, column) in [(0, 0), (1, 2), (5, 10)] {
+        let cell = script.page().cell_of(Language::English, start + at);
+        assert_eq!(cell, Some((x + column, y)));
+    }
+    drag(&mut script, (x, y), (x + 7, y + 1));
+    drag(&mut script, (x + 3, y + 1), (x + 10, y));
+    assert_eq!(copied(&mut script), ["Part", "art 1"]);
+}
