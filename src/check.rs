@@ -14,6 +14,7 @@ mod mend;
 mod renderings;
 mod rule;
 mod suppressions;
+mod weekdays;
 
 pub use duplicates::{Identity, first_line_with, identities};
 pub use finding::Finding;

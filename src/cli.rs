@@ -622,12 +622,14 @@ Each finding has a file and line, a code, what is wrong and what to do:
   JB019  paragraph in the other language  note
   JB020  sections with different stories  note
   JB021  name or term rendered in two ways  note
+  JB022  weekday of another date          note
 --deny turns notes into errors, --allow turns findings off. Both take codes
 with commas between them, or all; a code named by itself wins over all.
 
 Fields of --json, one object a line: path, line (from 1), code, rule, level
 (denied for an error, or note), message, help, and related_line, the line of
-the paragraph in the other language, or null.
+the paragraph in the other language, or null; if that is in another file,
+related_path names it.
 
 Exit codes: 0; 1 if there are errors; 2 if the check cannot run.
 

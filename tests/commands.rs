@@ -715,6 +715,54 @@ fn comments_and_a_baseline_silence_what_is_known() {
 }
 
 #[test]
+fn a_finding_names_the_file_of_two_that_has_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let half = |title: &str, text: &str| format!("---\ntitle: {title}\n---\n\n{text}\n");
+    let chinese = "春天少雨，茶园减产，茶商说绿茶的价格比去年高出两成，库存也只剩下一半。\n\n全国茶叶的销售额为 86 亿美元。";
+    let english = "A dry spring has cut the harvest, and traders say that green tea costs a fifth more than a year ago, with half the stock left.\n\n\n\nSales of tea came to $860 million in the country.\n\n(A [note](missing.md) on how the harvest is counted by the tea growers themselves, which nobody asked for.";
+    put(&folder, "tea.zh.md", half("茶", chinese));
+    let write = |text: &str| put(&folder, "tea.en.md", half("Tea", text));
+    write(english);
+    let found = || findings(&folder, &["--allow", "JB002"]).1;
+    assert_eq!(
+        found(),
+        [
+            "JB003 tea.zh.md:7 denied",
+            "JB007 tea.en.md:11 note",
+            "JB018 tea.en.md:11 note"
+        ]
+    );
+    let check = |arguments: &[&str]| run_in(folder.path(), &[&["check"], arguments].concat()).1;
+    let out = check(&[]);
+    assert!(out.contains("(translation: tea.en.md:9)"), "{out}");
+    let first: Value = serde_json::from_str(check(&["--json"]).lines().next().unwrap()).unwrap();
+    assert_eq!(
+        (&first["related_path"], &first["related_line"]),
+        (&"tea.en.md".into(), &9.into())
+    );
+    let log: Value = serde_json::from_str(&check(&["--format", "sarif"])).unwrap();
+    let related = &log["runs"][0]["results"][0]["relatedLocations"][0]["physicalLocation"];
+    assert_eq!(related["artifactLocation"]["uri"], "tea.en.md");
+
+    // Comments of either file are heeded, and a baseline knows the lines of either.
+    check(&["--baseline", "known", "--write-baseline"]);
+    write(&english.replace("\n\n(A", "\n\n\n(A"));
+    assert!(check(&["--baseline", "known"]).starts_with("no problems"));
+    let comment = "<!-- jianbao: allow JB003, JB007 -->\n";
+    let silenced = english.replace("Sales", &format!("{comment}Sales"));
+    write(&silenced.replace("(A", &format!("{comment}(A")));
+    assert_eq!(found(), ["JB018 tea.en.md:13 note"]);
+
+    // So is what is mechanical mended in either file.
+    write(&english.replace("Sales", "\u{200b}\u{202e}Sales"));
+    let patch = check(&["--diff"]);
+    assert!(
+        patch.starts_with("--- a/tea.en.md\n+++ b/tea.en.md\n"),
+        "{patch}"
+    );
+}
+
+#[test]
 fn colour_is_for_terminals_unless_asked_for() {
     let folder = folder();
     put(&folder, "b.md", DIGEST.replace("86 亿", "8.6 亿"));

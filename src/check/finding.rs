@@ -1,6 +1,7 @@
 //! What is found in an article.
 
 use super::rule::Rule;
+use crate::text::Language;
 
 /// How much of a text is quoted, in characters.
 const QUOTE: usize = 30;
@@ -12,7 +13,9 @@ pub struct Finding {
     pub rule: Rule,
     /// The line of the file, counted from 1; 1 for the file as a whole.
     pub line: u32,
-    /// The line of the paragraph in the other language, if there is one.
+    /// The language of the text it is in, if it is in one: of an article of two files it names the file.
+    pub side: Option<Language>,
+    /// The line of the paragraph in the other language, if there is one; of two files in the other one.
     pub related_line: Option<u32>,
     /// What is wrong: one line without a full stop, cleaned.
     pub message: String,
@@ -24,8 +27,17 @@ impl Finding {
         Self {
             rule,
             line,
+            side: None,
             related_line: None,
             message,
+        }
+    }
+
+    /// The finding as one in the text of a language.
+    pub(super) fn on(self, side: Language) -> Self {
+        Self {
+            side: Some(side),
+            ..self
         }
     }
 }

@@ -1,14 +1,17 @@
 //! Checks one article.
 
+use jiff::tz::TimeZone;
+
 use super::finding::{Finding, quoted};
 use super::glossary::Glossary;
 use super::machine_text::inspect_section;
 use super::renderings::{NamePair, inspect_names};
 use super::rule::Rule;
+use super::weekdays::inspect_weekdays;
 use crate::bilingual::{Alignment, Disagreement, Figure, FigureKind, Rational, Text};
 use crate::digest::{Sections, names_structure};
 use crate::markdown::{BlockKind, Document, relative_path};
-use crate::text::{Language, ProblemKind};
+use crate::text::{Language, Problem, ProblemKind, ScriptCounts};
 
 /// The most findings of one rule in one article; the last one says how many more there are.
 const MOST: usize = 100;
@@ -16,12 +19,14 @@ const MOST: usize = 100;
 /// A link to a file, or an image, in the article's own folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LinkedFile {
-    /// The path, relative to the article's folder. As hostile as the text: never open it.
+    /// The path, relative to the folder of the file that has it. As hostile as the text: never open it.
     pub path: String,
     /// Whether it is an image.
     pub image: bool,
     /// The line of the file on which its block starts, counted from 1.
     pub line: u32,
+    /// The language of the text with it.
+    pub side: Language,
 }
 
 /// What one article shows by itself.
@@ -29,7 +34,7 @@ pub struct LinkedFile {
 pub struct Inspection {
     /// What is wrong, in the order of lines.
     pub findings: Vec<Finding>,
-    /// The files that must exist, each once.
+    /// The files that must exist, each once in a language.
     pub linked_files: Vec<LinkedFile>,
     /// The foreign names, which other articles should render alike.
     pub names: Vec<NamePair>,
@@ -37,16 +42,7 @@ pub struct Inspection {
 
 /// Checks an article by itself, with the renderings of a glossary.
 pub fn inspect(text: &Text, glossary: &Glossary) -> Inspection {
-    let mut findings: Vec<Finding> = text
-        .problems()
-        .map(|problem| {
-            Finding::new(
-                Rule::of_problem(problem.kind),
-                problem.line.unwrap_or(1),
-                problem.reason.clone(),
-            )
-        })
-        .collect();
+    let mut findings = problems(text);
     // An empty or unreadable file breaks nearly every other rule too, which nobody needs to know.
     if text
         .article
@@ -77,11 +73,16 @@ pub fn inspect(text: &Text, glossary: &Glossary) -> Inspection {
         findings.extend(capped(found));
         names = of_article;
     }
+    let day = text.article.date.day(&TimeZone::UTC);
     for side in Language::BOTH {
-        let found = text
-            .document(side)
-            .map(|document| inspect_section(side, document, text.is_bilingual()));
-        findings.extend(capped(found.unwrap_or_default()));
+        let Some(document) = text.document(side) else {
+            continue;
+        };
+        let found = inspect_section(side, document, text.is_bilingual());
+        findings.extend(capped(found));
+        let found = inspect_weekdays(document, day).into_iter();
+        let found = found.map(|finding| finding.on(side)).collect();
+        findings.extend(capped(found));
     }
     let cut_ends = findings
         .iter()
@@ -96,6 +97,27 @@ pub fn inspect(text: &Text, glossary: &Glossary) -> Inspection {
         linked_files: linked_files(text),
         names,
     }
+}
+
+/// What was wrong with reading the article.
+fn problems(text: &Text) -> Vec<Finding> {
+    let of_article = text.article.problems.iter().map(|it| (it.side, it));
+    let of_documents = Language::BOTH.into_iter().flat_map(|side| {
+        let problems = text.document(side).map(|document| &document.problems);
+        problems
+            .into_iter()
+            .flatten()
+            .map(move |it| (Some(side), it))
+    });
+    let finding = |(side, problem): (_, &Problem)| Finding {
+        side,
+        ..Finding::new(
+            Rule::of_problem(problem.kind),
+            problem.line.unwrap_or(1),
+            problem.reason.clone(),
+        )
+    };
+    of_article.chain(of_documents).map(finding).collect()
 }
 
 /// The finding that the sections have less in common than a text and its translation.
@@ -122,6 +144,11 @@ fn missing_section(text: &Text) -> Option<Finding> {
     else {
         return None;
     };
+    let counts = ScriptCounts::of_markdown(&section.body);
+    if language.is_none() && counts.is_japanese() && counts.kana > counts.latin {
+        // A translation into a third language, which nobody expects in two.
+        return None;
+    }
     let message = match (mixed, language) {
         (true, _) => tr!("both languages are mixed and could not be split into sections"),
         (_, Some(Language::Chinese)) => tr!("there is no English section"),
@@ -150,7 +177,8 @@ fn untranslated(alignment: &Alignment, chinese: &Document, english: &Document) -
                             tr!("no Chinese for this English text: {words}", words = words)
                         }
                     };
-                    findings.push(Finding::new(Rule::Untranslated, block.line, message));
+                    let finding = Finding::new(Rule::Untranslated, block.line, message);
+                    findings.push(finding.on(side));
                 }
             }
         }
@@ -174,7 +202,6 @@ fn different_figures(found: &Disagreement, chinese: &Document, english: &Documen
             .block_at(figure.range.start as u32)
             .map_or(1, |block| document.blocks[block].line)
     };
-    let related_line = line_of(english, &found.english);
     let is_date = found.chinese.kind == FigureKind::Date;
     let shown = |document: &Document, figure: &Figure| {
         if is_date {
@@ -186,31 +213,25 @@ fn different_figures(found: &Disagreement, chinese: &Document, english: &Documen
     let one = shown(chinese, &found.chinese);
     let other = shown(english, &found.english);
     let message = match found.times() {
-        None => tr!(
-            "{one} but {other} on line {line}",
-            one = one,
-            other = other,
-            line = related_line
-        ),
+        None => tr!("{one} but {other}", one = one, other = other),
         Some(times) if found.factor.abs() < Rational::ONE => tr!(
-            "{one} but {other} on line {line}; the English figure is {times} times the Chinese one",
+            "{one} but {other}; the English figure is {times} times the Chinese one",
             one = one,
             other = other,
-            line = related_line,
             times = times
         ),
         Some(times) => tr!(
-            "{one} but {other} on line {line}; the Chinese figure is {times} times the English one",
+            "{one} but {other}; the Chinese figure is {times} times the English one",
             one = one,
             other = other,
-            line = related_line,
             times = times
         ),
     };
     Finding {
         rule: Rule::FiguresDisagree,
         line: line_of(chinese, &found.chinese),
-        related_line: Some(related_line),
+        side: Some(Language::Chinese),
+        related_line: Some(line_of(english, &found.english)),
         message,
     }
 }
@@ -253,12 +274,12 @@ fn capped(mut findings: Vec<Finding>) -> Vec<Finding> {
     findings
 }
 
-/// The links and images that lead to files, each path once.
+/// The links and images that lead to files, each path once in a language.
 fn linked_files(text: &Text) -> Vec<LinkedFile> {
     let mut files: Vec<LinkedFile> = Vec::new();
-    for document in Language::BOTH
+    for (side, document) in Language::BOTH
         .into_iter()
-        .filter_map(|side| text.document(side))
+        .filter_map(|side| Some((side, text.document(side)?)))
     {
         for run in &document.runs {
             let Some(link) = run.link.map(|index| &document.links[index as usize]) else {
@@ -277,11 +298,12 @@ fn linked_files(text: &Text) -> Vec<LinkedFile> {
                 path,
                 image: link.image,
                 line,
+                side,
             });
         }
     }
     files.sort_by(|a, b| (&a.path, a.image, a.line).cmp(&(&b.path, b.image, b.line)));
-    files.dedup_by(|a, b| a.path == b.path && a.image == b.image);
+    files.dedup_by(|a, b| a.path == b.path && a.image == b.image && a.side == b.side);
     files
 }
 

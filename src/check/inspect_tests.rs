@@ -49,7 +49,12 @@ fn a_sound_digest_has_no_findings() {
         .collect();
     assert_eq!(
         targets,
-        [("a b.png", true, 10), ("tables/tea.md", false, 8)]
+        [
+            ("a b.png", true, 10),
+            ("a b.png", true, 20),
+            ("tables/tea.md", false, 8),
+            ("tables/tea.md", false, 18)
+        ]
     );
 }
 
@@ -65,7 +70,7 @@ fn figures_that_disagree_have_both_lines_and_values() {
     );
     assert_eq!(
         finding.message,
-        "“860 亿美元” (86000000000 USD) but “$8.6 billion” (8600000000 Dollar) on line 18; the Chinese figure is 10 times the English one"
+        "“860 亿美元” (86000000000 USD) but “$8.6 billion” (8600000000 Dollar); the Chinese figure is 10 times the English one"
     );
 }
 
@@ -77,6 +82,8 @@ fn a_missing_section_has_the_line_where_the_text_begins() {
     let found = look(english).findings;
     assert_eq!(found[0].message, "there is no Chinese section");
     assert_eq!(codes(""), [("JB001", 1)]);
+    let japanese = "日本の開発チームで導入するなら、このようなレビュー前提の運用設計が現実的です。";
+    assert_eq!(codes(japanese), [], "of a third language");
 }
 
 #[test]

@@ -64,7 +64,7 @@ pub(super) fn inspect_section(
             findings.push(Finding::new(Rule::UnpairedBracket, line, found));
         }
         let mut add = |rule, message| findings.push(Finding::new(rule, block.line, message));
-        if is_bilingual && is_foreign(text, side) {
+        if is_bilingual && is_foreign(&without_links(document, index), side) {
             add(Rule::WrongLanguage, quoted(text));
         }
         if let Some(mark) = unpaired(text) {
@@ -110,6 +110,9 @@ pub(super) fn inspect_section(
         findings.push(Finding::new(Rule::CutEnd, line, format!("“…{end}”")));
     }
     findings
+        .into_iter()
+        .map(|finding| finding.on(side))
+        .collect()
 }
 
 fn is_chatter(text: &str) -> bool {
@@ -134,6 +137,29 @@ fn is_cut(text: &str, side: Language) -> bool {
         Language::Chinese => text.ends_with(|c| is_han(c) || matches!(c, '，' | '、')),
         Language::English => !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase()),
     }
+}
+
+/// The prose of a block but for links: the titles of what is quoted stay in their language.
+fn without_links(document: &Document, index: usize) -> String {
+    let block = index as u32..index as u32 + 1;
+    let mut text = prose(document, &block).into_bytes();
+    let range = &document.blocks[index].range;
+    let from = document
+        .runs
+        .partition_point(|run| run.range.end <= range.start);
+    let runs = document.runs[from..].iter();
+    for run in runs.take_while(|run| run.range.start < range.end) {
+        if run.link.is_some() {
+            let [start, end] =
+                [run.range.start, run.range.end].map(|it| (it - range.start) as usize);
+            text[start..end].fill(b' ');
+        }
+    }
+    // Runs begin and end between characters, so this cannot fail.
+    String::from_utf8(text)
+        .unwrap_or_default()
+        .trim()
+        .to_owned()
 }
 
 fn ends_in_link(document: &Document, block: usize) -> bool {
@@ -296,6 +322,8 @@ mod tests {
         );
         assert_eq!(with(&["他们（包括茶商也这样说。"], &[]), ["JB018"]);
         assert_eq!(with(&[ENGLISH[1]], &[]), ["JB019"]);
+        let title = format!("[{}](https://tea.example/1) · V2EX", CHINESE[1]);
+        assert_eq!(with(&[], &[&title, "They hope so."]), [""; 0]);
         assert_eq!(
             with(
                 &["“他们说：第一，雨水", "第二，价格。” :)"],

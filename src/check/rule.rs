@@ -27,6 +27,7 @@ pub enum Rule {
     WrongLanguage,
     TwoStories,
     TwoRenderings,
+    OtherWeekday,
 }
 
 /// A row of the table of rules.
@@ -92,7 +93,7 @@ impl Rule {
 }
 
 /// The rules in the order of their codes.
-pub static RULES: [RuleInfo; 21] = [
+pub static RULES: [RuleInfo; 22] = [
     RuleInfo {
         rule: Rule::MissingSection,
         code: "JB001",
@@ -305,6 +306,15 @@ pub static RULES: [RuleInfo; 21] = [
         title: "name or term rendered in two ways",
         help: "Write it in one way, or add both ways to the glossary.",
         explanation: "A foreign name is written with other characters than elsewhere in the article, or than in at least twice as many other articles: 泽连斯基 and 泽伦斯基. Names are learnt from paragraphs that translate each other. With --glossary FILE also terms none of whose renderings are in the Chinese section; a line of the file has a term, a tab, and its renderings with | between them. Renderings of one line are not reported.",
+    },
+    RuleInfo {
+        rule: Rule::OtherWeekday,
+        code: "JB022",
+        name: "other-weekday",
+        is_error: false,
+        title: "weekday of another date",
+        help: "Look up which of the two is right.",
+        explanation: "Beside a date stands a weekday that it does not have: 2026 年 6 月 5 日（周四） is a Friday. A date without a year is in the year that brings it nearest to the article's own date, and is left out if it is more than 60 days from it; so are ranges and lists of days.",
     },
 ];
 

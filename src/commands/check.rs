@@ -16,6 +16,7 @@ use super::output::{Outcome, print, warn, wrapped};
 use crate::check::{Glossary, Rule};
 use crate::cli::{CheckArgs, CheckFormat};
 use crate::error::Error;
+use crate::library::Files;
 use crate::locale::translated;
 use crate::shell::SettingsFile;
 use baseline::Baseline;
@@ -110,12 +111,15 @@ fn articles(roots: &[CheckRoot]) -> Vec<ArticleToCheck> {
     let mut articles = Vec::new();
     for (index, root) in roots.iter().enumerate() {
         for files in root.library.files(&mut |line| warn(line)) {
-            let shown = root
-                .library
-                .on_disk(&files.path)
-                .unwrap_or_else(|| files.path.clone());
-            // Findings should be for `a.md`, not `./a.md`.
-            let shown = shown.strip_prefix(".").map(PathBuf::from).unwrap_or(shown);
+            let shown = |path: &Path| {
+                let path = root.library.on_disk(path).unwrap_or_else(|| path.into());
+                // Findings should be for `a.md`, not `./a.md`.
+                path.strip_prefix(".").map(PathBuf::from).unwrap_or(path)
+            };
+            let shown = Files {
+                path: shown(&files.path),
+                mate: files.mate.as_deref().map(|mate| shown(mate).into()),
+            };
             articles.push(ArticleToCheck {
                 root: index,
                 files,
@@ -123,16 +127,12 @@ fn articles(roots: &[CheckRoot]) -> Vec<ArticleToCheck> {
             });
         }
     }
-    articles.sort_by(|a, b| a.shown.cmp(&b.shown));
+    articles.sort_by(|a, b| a.shown.path.cmp(&b.shown.path));
     if roots.len() > 1 {
         let mut seen = HashSet::new();
         articles.retain(|article| {
-            seen.insert(
-                article
-                    .shown
-                    .canonicalize()
-                    .unwrap_or_else(|_| article.shown.clone()),
-            )
+            let path = &article.shown.path;
+            seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone()))
         });
     }
     articles

@@ -130,7 +130,11 @@ pub fn join(
         english: english_section.clone(),
         interleaved: false,
     };
-    let problems = in_file(chinese.problems, names[0]).chain(in_file(english.problems, names[1]));
+    let problems = in_file(chinese.problems, names[0], Language::Chinese).chain(in_file(
+        english.problems,
+        names[1],
+        Language::English,
+    ));
     // `max_by_key` takes the last of equals.
     let dates = [english.date, chinese.date].into_iter();
     let date = dates
@@ -178,9 +182,10 @@ fn has_chinese(section: &Section) -> bool {
     counts.han >= 60 && counts.han * 6 >= counts.latin
 }
 
-fn in_file(problems: Vec<Problem>, name: &str) -> impl Iterator<Item = Problem> {
+fn in_file(problems: Vec<Problem>, name: &str, side: Language) -> impl Iterator<Item = Problem> {
     problems.into_iter().map(move |problem| Problem {
         reason: tr!("in {file}: {reason}", file = name, reason = problem.reason),
+        side: Some(side),
         ..problem
     })
 }

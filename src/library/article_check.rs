@@ -4,6 +4,7 @@
 use std::time::{Duration, Instant};
 
 use super::shared::Shared;
+use super::source::shown;
 use crate::bilingual::Text;
 use crate::catalog::{ArticleCheck, EntryId, Update};
 use crate::check::{Finding, Glossary, Suppressions, inspect};
@@ -69,14 +70,22 @@ fn notes(shared: &Shared, id: EntryId, text: &Text) -> Vec<String> {
     }
     let mut findings = inspect(text, &Glossary::default()).findings;
     findings.retain(|finding| !finding.rule.info().is_error && !finding.rule.is_of_problem());
-    if let Some(files) = shared.files(id).filter(|_| !findings.is_empty()) {
-        let comments = Suppressions::new(&shared.library.source(&files.path));
-        findings.retain(|finding| !comments.cover(finding));
-    }
+    let Some(files) = shared.files(id).filter(|_| !findings.is_empty()) else {
+        return Vec::new();
+    };
+    let sources = files.paths().map(|path| shared.library.source(path));
+    let comments = Suppressions::new(sources);
+    findings.retain(|finding| !comments.cover(finding));
     let line = |finding: Finding| {
         let title = translated(finding.rule.info().title);
         let line = tr!("line {line}: {reason}", line = finding.line, reason = title);
-        format!("{line}: {}", finding.message)
+        let line = format!("{line}: {}", finding.message);
+        match (&files.mate, finding.side) {
+            (Some(mate), Some(Language::English)) => {
+                tr!("in {file}: {reason}", file = shown(mate), reason = line)
+            }
+            _ => line,
+        }
     };
     findings.into_iter().map(line).collect()
 }

@@ -10,6 +10,7 @@ use bytemuck::{Pod, Zeroable};
 pub(super) use crate::catalog::path_hash;
 
 use crate::platform;
+use crate::text::Language;
 
 /// The file or the two files that are one article by their names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +30,14 @@ impl Files {
     /// The paths of its files: one, or the Chinese and the English one.
     pub fn paths(&self) -> impl Iterator<Item = &Path> {
         iter::once(&*self.path).chain(self.mate.as_deref())
+    }
+
+    /// The path of the file with the text of a language; the first one for the article as a whole.
+    pub fn of(&self, side: Option<Language>) -> &Path {
+        let english = self.mate.as_deref();
+        english
+            .filter(|_| side == Some(Language::English))
+            .unwrap_or(&self.path)
     }
 }
 

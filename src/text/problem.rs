@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::Language;
+
 /// Something about an article that its reader, or the author of the script that made it, should
 /// know.
 ///
@@ -12,6 +14,8 @@ pub struct Problem {
     pub kind: ProblemKind,
     /// The line of the file, counted from 1, if there is one.
     pub line: Option<u32>,
+    /// The language of the file it is in, if the article has a file for each.
+    pub side: Option<Language>,
     /// What is wrong and what was done about it: one plain sentence without a full stop, cleaned
     /// for the terminal.
     pub reason: String,
@@ -23,6 +27,7 @@ impl Problem {
         Self {
             kind,
             line,
+            side: None,
             reason: reason.into(),
         }
     }

@@ -49,14 +49,18 @@ impl ScriptCounts {
     /// what lies between proves neither. Where kana are more than half as many as the Han
     /// characters the text is Japanese, and its Han characters count for nothing.
     pub fn language(self) -> Option<Language> {
-        let is_japanese = self.kana * 2 > self.han;
-        if self.han > 0 && self.han >= self.latin && !is_japanese {
+        if self.han > 0 && self.han >= self.latin && !self.is_japanese() {
             Some(Language::Chinese)
         } else if self.latin > 0 && self.latin >= 3 * (self.han + self.kana) {
             Some(Language::English)
         } else {
             None
         }
+    }
+
+    /// Whether what is not Latin is Japanese: Chinese texts quote a few words at most.
+    pub fn is_japanese(self) -> bool {
+        self.kana * 2 > self.han
     }
 }
 

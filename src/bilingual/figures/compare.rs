@@ -15,7 +15,7 @@ use super::read::figures;
 use super::unit_error::{
     are_distinctive, may_both_be_right, powers_apart, same_measure, unique_measures,
 };
-use crate::text::Language;
+use crate::text::{Language, is_han};
 
 /// The most figures of a text that are compared. Texts with more are tables of data.
 const MOST: usize = 400;
@@ -55,6 +55,7 @@ pub fn compare(chinese: &str, english: &str) -> Vec<Comparison> {
         same_decade,
         same_letter,
     ];
+    rest.take_quoted();
     // The same writing is no disagreement, whatever it means.
     let mut found = rest.take_pairs(|one, other| {
         is_same_writing(&chinese[one.range.clone()], &english[other.range.clone()])
@@ -120,6 +121,24 @@ struct Unmatched<'t> {
 }
 
 impl Unmatched<'_> {
+    /// Takes out the Chinese figures that the English text quotes, 8000 万, and what was read of them there.
+    fn take_quoted(&mut self) {
+        let [chinese, english] = self.texts;
+        if !english.contains(is_han) {
+            return;
+        }
+        let others = &mut self.english;
+        self.chinese.retain(|figure| {
+            let written = chinese[figure.range.clone()].trim();
+            let at = english.find(written).filter(|_| written.contains(is_han));
+            if let Some(at) = at {
+                let end = at + written.len();
+                others.retain(|other| other.range.end <= at || other.range.start >= end);
+            }
+            at.is_none()
+        });
+    }
+
     /// Takes out the figures that disagree, given those that agree.
     fn take_different(&mut self, agreeing: &[Comparison]) -> Vec<Comparison> {
         let texts = self.texts;

@@ -333,6 +333,14 @@ fn the_one_amount_left_of_its_unit_is_compared() {
 }
 
 #[test]
+fn a_figure_quoted_in_chinese_is_the_same() {
+    let title = "发布十周年了，下载量突破 8000 万";
+    assert!(disagreements(title, title).is_empty());
+    assert!(disagreements(title, &format!("“{title}” on V2EX")).is_empty());
+    assert_eq!(disagreements(title, "8,000 downloads (下载量)").len(), 1);
+}
+
+#[test]
 fn percent_and_percentage_points_disagree() {
     let points = "It fell by 3 percentage points.";
     assert_eq!(disagreements("下降 3%。", points).len(), 1);

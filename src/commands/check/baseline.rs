@@ -94,20 +94,17 @@ pub(super) fn write(path: &Path, reports: &[Report<'_>], roots: &[CheckRoot]) ->
 fn all_known(reports: &[Report<'_>], roots: &[CheckRoot]) -> Vec<Known> {
     let mut source: (Option<&Path>, String) = (None, String::new());
     let mut all = Vec::with_capacity(reports.len());
-    for Report {
-        article, finding, ..
-    } in reports
-    {
-        if source.0 != Some(&article.shown) {
-            let text = roots[article.root].library.source(&article.files.path);
-            source = (Some(&article.shown), text);
+    for report in reports {
+        let (file, finding) = (report.file(), &report.finding);
+        if source.0 != Some(file) {
+            source = (Some(file), report.source(roots));
         }
         let line = source
             .1
             .lines()
             .nth(finding.line.saturating_sub(1) as usize);
         all.push(Known {
-            path: shown(&article.shown).into(),
+            path: shown(file).into(),
             code: finding.rule.info().code.into(),
             line: format!("{:016x}", fingerprint(line.unwrap_or_default().trim())),
         });

@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::levels::Level;
-use super::scan::{ArticleToCheck, CheckRoot, Report};
+use super::scan::{CheckRoot, Report};
 use crate::check::{Finding, RULES, RuleInfo};
 use crate::commands::output::{PathRecord, shown, theme, write_json, write_toned};
 use crate::locale::translated;
@@ -29,22 +29,35 @@ pub(super) fn print_text(
 ) -> io::Result<()> {
     let theme = theme(file);
     let mut explained = HashSet::new();
-    for Report {
-        article,
-        finding,
-        level,
-    } in reports
-    {
+    for report in reports {
+        let Report { finding, level, .. } = report;
         let rule = finding.rule.info();
         let (level, tone) = if *level == Level::Error {
             (tr!("error"), Tone::Warning)
         } else {
             (tr!("note"), Tone::Quiet)
         };
-        let place = format!("{}:{}: ", shown(&article.shown), finding.line);
+        let place = format!("{}:{}: ", shown(report.file()), finding.line);
         write_toned(out, theme, &place, Tone::Title)?;
         write_toned(out, theme, &format!("{level} {} ", rule.code), tone)?;
-        writeln!(out, "{}", headline(finding))?;
+        let what = headline(finding);
+        let what = match report.related() {
+            None => what,
+            Some((file, line)) if file == report.file() => {
+                tr!(
+                    "{what} (translation: line {line})",
+                    what = what,
+                    line = line
+                )
+            }
+            Some((file, line)) => tr!(
+                "{what} (translation: {file}:{line})",
+                what = what,
+                file = shown(file),
+                line = line
+            ),
+        };
+        writeln!(out, "{what}")?;
         if explained.insert(rule.code) {
             write_toned(
                 out,
@@ -59,7 +72,10 @@ pub(super) fn print_text(
         .iter()
         .filter(|report| report.level == Level::Error)
         .count();
-    let touched: HashSet<_> = reports.iter().map(|report| &report.article.shown).collect();
+    let touched: HashSet<_> = reports
+        .iter()
+        .map(|report| &report.article.shown.path)
+        .collect();
     let summary = if reports.is_empty() {
         tr!(
             "no problems found in {articles}",
@@ -104,19 +120,19 @@ struct FindingRecord<'a> {
     level: &'static str,
     message: &'a str,
     help: &'static str,
+    /// The path of the other file of two; absent for one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    related_path: Option<String>,
     related_line: Option<u32>,
 }
 
 pub(super) fn print_json(reports: &[Report<'_>], out: &mut impl Write) -> io::Result<()> {
-    for Report {
-        article,
-        finding,
-        level,
-    } in reports
-    {
+    for report in reports {
+        let Report { finding, level, .. } = report;
         let rule = finding.rule.info();
+        let related = report.related().filter(|(file, _)| *file != report.file());
         let record = FindingRecord {
-            path: PathRecord::new(&article.shown),
+            path: PathRecord::new(report.file()),
             line: finding.line,
             code: rule.code,
             rule: rule.name,
@@ -127,6 +143,7 @@ pub(super) fn print_json(reports: &[Report<'_>], out: &mut impl Write) -> io::Re
             },
             message: &finding.message,
             help: translated(rule.help),
+            related_path: related.map(|(file, _)| file.to_string_lossy().into_owned()),
             related_line: finding.related_line,
         };
         write_json(&record, out)?;
@@ -148,10 +165,14 @@ pub(super) fn print_sarif(
     let results: Vec<Value> = reports
         .iter()
         .map(|report| {
-            sarif_result(
-                report,
-                &sarif_location(report.article, roots, &here, &mut bases),
-            )
+            let root = report.article.root;
+            let mut at = |file: &Path, line| {
+                let location = sarif_location(file, root, roots, &here, &mut bases);
+                physical_location(&location, line)
+            };
+            let place = at(report.file(), report.finding.line);
+            let related = report.related().map(|(file, line)| at(file, line));
+            sarif_result(report, &place, related)
         })
         .collect();
     let mut run = json!({
@@ -185,19 +206,21 @@ fn sarif_rule(rule: &RuleInfo) -> Value {
     })
 }
 
-fn sarif_result(report: &Report<'_>, location: &Value) -> Value {
+fn physical_location(location: &Value, line: u32) -> Value {
+    json!({ "physicalLocation": { "artifactLocation": location, "region": { "startLine": line.max(1) } } })
+}
+
+fn sarif_result(report: &Report<'_>, place: &Value, related: Option<Value>) -> Value {
     let finding = &report.finding;
     let rule = finding.rule.info();
-    let at = |line: u32| json!({ "physicalLocation": { "artifactLocation": location, "region": { "startLine": line.max(1) } } });
     let mut result = json!({
         "ruleId": rule.code,
         "ruleIndex": finding.rule as usize,
         "level": if report.level == Level::Error { "error" } else { "note" },
         "message": { "text": tr!("{what}. {help}", what = headline(finding), help = translated(rule.help)) },
-        "locations": [at(finding.line)],
+        "locations": [place],
     });
-    if let Some(line) = finding.related_line {
-        let mut related = at(line);
+    if let Some(mut related) = related {
         related["id"] = 1.into();
         related["message"] = json!({ "text": tr!("the paragraph in the other language") });
         result["relatedLocations"] = json!([related]);
@@ -205,29 +228,30 @@ fn sarif_result(report: &Report<'_>, location: &Value) -> Value {
     result
 }
 
-/// The location of an article: relative to the current folder, as code hosts want it, or else to
+/// The location of a file of a root: relative to the current folder, as code hosts want it, or else to
 /// the root named on the command line, which is then added to `bases`.
 fn sarif_location(
-    article: &ArticleToCheck,
+    file: &Path,
+    root: usize,
     roots: &[CheckRoot],
     here: &Path,
     bases: &mut Map<String, Value>,
 ) -> Value {
-    let below = article.shown.strip_prefix(here).unwrap_or(&article.shown);
+    let below = file.strip_prefix(here).unwrap_or(file);
     if below
         .components()
         .all(|part| matches!(part, Component::Normal(_)))
     {
         return json!({ "uri": uri(below) });
     }
-    let root = &roots[article.root].path;
-    let folder = if root.is_dir() {
-        root
+    let base = &roots[root].path;
+    let folder = if base.is_dir() {
+        base
     } else {
-        root.parent().unwrap_or(root)
+        base.parent().unwrap_or(base)
     };
-    let name = format!("ROOT{}", article.root);
-    let rest = article.shown.strip_prefix(folder).unwrap_or(&article.shown);
+    let name = format!("ROOT{root}");
+    let rest = file.strip_prefix(folder).unwrap_or(file);
     if !bases.contains_key(&name) {
         let whole = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
         bases.insert(

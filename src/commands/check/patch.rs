@@ -13,8 +13,7 @@ use crate::text::clean;
 /// Files up to this size are mended: what is read of an article.
 const MOST_BYTES: u64 = 16 << 20;
 
-/// Prints the patch of all files with findings that are mechanical. Articles of two files and those not in UTF-8 are
-/// left out.
+/// Prints the patch of all files with findings that are mechanical. Those not in UTF-8 are left out.
 pub(super) fn print(
     reports: &[Report<'_>],
     roots: &[CheckRoot],
@@ -22,13 +21,13 @@ pub(super) fn print(
 ) -> io::Result<()> {
     // The lines that are removed are hostile, and a terminal draws them.
     let is_terminal = io::stdout().is_terminal();
-    for reports in reports.chunk_by(|one, other| one.article.shown == other.article.shown) {
-        let article = reports[0].article;
-        let library = &roots[article.root].library;
-        let source = library
-            .on_disk(&article.files.path)
-            .and_then(|path| read(&path));
-        let Some(source) = source.filter(|_| article.files.mate.is_none()) else {
+    for reports in reports.chunk_by(|one, other| one.file() == other.file()) {
+        let Report {
+            article, finding, ..
+        } = &reports[0];
+        let path = article.files.of(finding.side);
+        let path = roots[article.root].library.on_disk(path);
+        let Some(source) = path.and_then(|path| read(&path)) else {
             continue;
         };
         let findings: Vec<&Finding> = reports.iter().map(|report| &report.finding).collect();
@@ -36,7 +35,7 @@ pub(super) fn print(
         if mended == source {
             continue;
         }
-        let [old, new] = ["a/", "b/"].map(|side| name(side, &article.shown));
+        let [old, new] = ["a/", "b/"].map(|side| name(side, reports[0].file()));
         let diff = TextDiff::from_lines(&source, &mended);
         let patch = diff.unified_diff().header(&old, &new).to_string();
         let shown = if is_terminal {

@@ -1,6 +1,6 @@
 //! Checks all articles, each by itself and then against the others.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ use crate::check::{
 use crate::commands::output::shown;
 use crate::commands::parallel_map::parallel_map;
 use crate::library::{Files, Library};
-use crate::text::clean_line;
+use crate::text::{Language, clean_line};
 
 /// A folder or a file named on the command line.
 #[derive(Debug)]
@@ -29,8 +29,8 @@ pub(super) struct ArticleToCheck {
     pub root: usize,
     /// Its files as the library names them.
     pub files: Files,
-    /// Its path as printed.
-    pub shown: PathBuf,
+    /// Its files as printed.
+    pub shown: Files,
 }
 
 /// A finding to print.
@@ -39,6 +39,26 @@ pub(super) struct Report<'a> {
     pub article: &'a ArticleToCheck,
     pub finding: Finding,
     pub level: Level,
+}
+
+impl Report<'_> {
+    /// The file with it, as printed.
+    pub(super) fn file(&self) -> &Path {
+        self.article.shown.of(self.finding.side)
+    }
+
+    /// The line of the paragraph in the other language, with its file as printed.
+    pub(super) fn related(&self) -> Option<(&Path, u32)> {
+        let other = self.finding.side.map(Language::other);
+        let line = self.finding.related_line?;
+        Some((self.article.shown.of(other), line))
+    }
+
+    /// The text of the file with it; empty if that cannot be read.
+    pub(super) fn source(&self, roots: &[CheckRoot]) -> String {
+        let file = self.article.files.of(self.finding.side);
+        roots[self.article.root].library.source(file)
+    }
 }
 
 /// A title or link that an earlier article has too.
@@ -68,7 +88,10 @@ pub(super) fn scan<'a>(
         findings.extend(finding.map(|finding| (duplicate.article, finding)));
     }
     findings.retain(|(_, finding)| levels.is_on(finding.rule));
-    findings.sort_by_key(|(article, finding)| (*article, finding.line, finding.rule));
+    findings.sort_by_key(|(article, finding)| {
+        let is_second = is_in_second_file(&articles[*article], finding);
+        (*article, is_second, finding.line, finding.rule)
+    });
     drop_suppressed(&mut findings, articles, roots);
     let report = |(article, finding): (usize, Finding)| Report {
         article: &articles[article],
@@ -88,8 +111,9 @@ fn drop_suppressed(
     found.sort_unstable();
     found.dedup();
     let read = |article: &usize| {
-        let checked = &articles[*article];
-        Suppressions::new(&roots[checked.root].library.source(&checked.files.path))
+        let ArticleToCheck { root, files, .. } = &articles[*article];
+        let library = &roots[*root].library;
+        Suppressions::new(files.paths().map(|path| library.source(path)))
     };
     let comments: HashMap<usize, Suppressions> = parallel_map(&found, read)
         .filter_map(|(article, comments)| Some((*article, comments?)))
@@ -98,6 +122,11 @@ fn drop_suppressed(
         let comments = comments.get(article);
         !comments.is_some_and(|comments| comments.cover(finding))
     });
+}
+
+/// Whether a finding is in the second file of an article.
+fn is_in_second_file(article: &ArticleToCheck, finding: &Finding) -> bool {
+    article.files.mate.is_some() && finding.side == Some(Language::English)
 }
 
 /// The findings in all articles, with their indices.
@@ -162,29 +191,33 @@ fn check_one(
         linked_files,
         names,
     } = inspect(&text, glossary);
-    let path = &article.files.path;
-    if let Some(path) = root.library.on_disk(path) {
-        let folder = path.parent().unwrap_or(Path::new(""));
-        let missing = linked_files
-            .iter()
-            .filter_map(|file| missing_file(folder, file, levels));
-        findings.extend(missing);
+    let mut known = HashSet::new();
+    for file in &linked_files {
+        let path = root.library.on_disk(article.files.of(Some(file.side)));
+        let Some(path) = path.filter(|_| levels.is_on(rule_of_missing(file))) else {
+            continue;
+        };
+        let target = path.parent().unwrap_or(Path::new("")).join(&file.path);
+        if known.insert((target.clone(), file.image)) {
+            findings.extend(missing_file(&target, file));
+        }
     }
+    let path = &article.files.path;
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     (findings, identities(&text.article, &stem), names)
 }
 
-/// The finding of a linked file that does not exist. The file is never opened.
-fn missing_file(folder: &Path, file: &LinkedFile, levels: &Levels) -> Option<Finding> {
-    let rule = if file.image {
+const fn rule_of_missing(file: &LinkedFile) -> Rule {
+    if file.image {
         Rule::DeadImage
     } else {
         Rule::DeadLink
-    };
-    if !levels.is_on(rule) {
-        return None;
     }
-    let error = fs::metadata(folder.join(&file.path)).err()?;
+}
+
+/// The finding of a linked file whose target does not exist. The file is never opened.
+fn missing_file(target: &Path, file: &LinkedFile) -> Option<Finding> {
+    let error = fs::metadata(target).err()?;
     // Not if looking for it is forbidden.
     let is_missing = matches!(
         error.kind(),
@@ -194,7 +227,10 @@ fn missing_file(folder: &Path, file: &LinkedFile, levels: &Levels) -> Option<Fin
             | ErrorKind::InvalidFilename
     );
     let message = tr!("{file} does not exist", file = clean_line(&file.path));
-    is_missing.then(|| Finding::new(rule, file.line, message))
+    is_missing.then(|| Finding {
+        side: Some(file.side),
+        ..Finding::new(rule_of_missing(file), file.line, message)
+    })
 }
 
 fn duplicate_finding(
@@ -205,7 +241,7 @@ fn duplicate_finding(
     let article = &articles[duplicate.article];
     let Identity { rule, words, .. } = &duplicate.identity;
     let source = roots[article.root].library.source(&article.files.path);
-    let file = shown(&articles[duplicate.first].shown);
+    let file = shown(&articles[duplicate.first].shown.path);
     let message = if *rule == Rule::DuplicateTitle {
         tr!(
             "{file} also has the title “{words}”",

@@ -354,6 +354,11 @@ fn the_language_of_a_whole_text() {
         language("情報セキュリティマネジメント試験のじゅんびについて"),
         (None, false)
     );
+    // A Japanese text with titles in both languages.
+    let japanese = "日本の開発チームで導入するなら、このようなレビュー前提の運用設計が現実的です。";
+    for title in ["1. Tea is cheap", "1. 茶叶价格上涨"] {
+        assert_eq!(language(&format!("{title}\n\n{japanese}")), (None, false));
+    }
     assert_eq!(language("1 + 1"), (None, false));
     assert_eq!(language(""), (None, false));
 }

@@ -39,6 +39,8 @@ pub(super) struct LanguageWeights {
     /// The same in lines that are sentences, without headings and English quotations: what shows
     /// that a text is in a language too.
     sentences: [u32; 2],
+    /// Han characters and kana in lines of Japanese.
+    japanese: u32,
     pub blocks: u32,
     /// Headings and labels.
     pub headings: u32,
@@ -47,6 +49,9 @@ pub(super) struct LanguageWeights {
 impl LanguageWeights {
     pub(super) fn add_line(&mut self, counts: ScriptCounts, kind: TextKind) {
         let Some(language) = counts.language() else {
+            if counts.is_japanese() {
+                self.japanese += (counts.han + counts.kana) as u32;
+            }
             return;
         };
         let amount = match language {
@@ -114,12 +119,13 @@ impl LanguageWeights {
     }
 
     /// Chinese if it has most of the sentences or most of the text, since Chinese texts are full of
-    /// English names; otherwise English. None without text.
+    /// English names; otherwise English. None without text, and for a text that is mostly Japanese.
     pub(super) fn main_language(self) -> Option<Language> {
         let [chinese, english] = Language::BOTH.map(|language| self.weight(language));
         let sentences = Language::BOTH.map(|language| self.sentence_weight(language));
         let is_chinese = chinese >= english || sentences[0] > 0 && sentences[0] >= sentences[1];
-        (chinese + english > 0).then_some(if is_chinese {
+        let other = weight(self.japanese as usize, Language::Chinese);
+        (chinese + english > other).then_some(if is_chinese {
             Language::Chinese
         } else {
             Language::English
@@ -144,6 +150,7 @@ impl Sub for LanguageWeights {
             text: apart(self.text, earlier.text),
             prose: apart(self.prose, earlier.prose),
             sentences: apart(self.sentences, earlier.sentences),
+            japanese: self.japanese - earlier.japanese,
             blocks: self.blocks - earlier.blocks,
             headings: self.headings - earlier.headings,
         }
