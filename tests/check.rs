@@ -13,6 +13,8 @@ use jianbao::check::{Glossary, Rule, inspect};
 use jianbao::digest;
 use jianbao::markdown::BlockKind;
 use jianbao::text::Language;
+use jiff::ToSpan;
+use jiff::civil::Date;
 
 /// Longer texts have no slips: they take a second each.
 const LARGE: usize = 40_000;
@@ -222,6 +224,52 @@ fn with_a_paragraph_untranslated(source: &str, text: &Text, seeded: &mut Seeded)
     Some(joined(&lines))
 }
 
+/// A date with a weekday that it does not have, as people write both; two of the ten forms are not read.
+fn with_another_weekday(source: &str, text: &Text, seeded: &mut Seeded) -> Option<String> {
+    let side = seeded.of(&Language::BOTH)?;
+    let day = Date::new(2020, 1, 1).ok()? + (seeded.below(3_000) as i64).days();
+    let other = day + (1 + seeded.below(6) as i64).days();
+    let forms = match side {
+        Language::Chinese => [
+            "{d}（{w}）",
+            "{w}（{d}）",
+            "{w}，{d}",
+            "{i}（{w}）",
+            "{i} 那天是{w}",
+        ],
+        Language::English => [
+            "{w}, {d}",
+            "{d} ({w})",
+            "{w} ({i})",
+            "a {w}, {d}",
+            "{d}, which is a {w}",
+        ],
+    };
+    let chinese_day = format!(
+        "周{}",
+        "日一二三四五六"
+            .chars()
+            .nth(other.strftime("%w").to_string().parse().ok()?)?
+    );
+    let (date, weekday) = match side {
+        Language::Chinese => (day.strftime("%Y 年 %-m 月 %-d 日").to_string(), chinese_day),
+        Language::English => (
+            day.strftime("%B %-d, %Y").to_string(),
+            other.strftime("%A").to_string(),
+        ),
+    };
+    let written = seeded.of(&forms)?.replace("{d}", &date);
+    let written = written
+        .replace("{w}", &weekday)
+        .replace("{i}", &day.to_string());
+    let lines: Vec<&str> = source.lines().collect();
+    let (at, _) = seeded.of(&paragraphs(text, side, source))?;
+    let line = format!("{} {written}", lines[at]);
+    let mut lines = lines.clone();
+    lines[at] = &line;
+    Some(joined(&lines))
+}
+
 /// One of the renderings of a name has another character.
 fn with_a_name_twice(source: &str, text: &Text, seeded: &mut Seeded) -> Option<String> {
     let names = inspect(text, &Glossary::default()).names;
@@ -269,12 +317,13 @@ fn slips_of_models_are_found_and_intact_texts_have_few_notes() {
     }
     let before: Vec<BTreeMap<Rule, usize>> =
         texts.iter().map(|(_, source)| counts(source)).collect();
-    let slips: [(Rule, Slip, usize); 5] = [
+    let slips: [(Rule, Slip, usize); 6] = [
         (Rule::ModelChatter, with_chatter, 50),
         (Rule::RepeatedParagraph, with_a_paragraph_twice, 90),
         (Rule::CutEnd, with_an_end_cut_off, 20),
         (Rule::UnpairedBracket, without_a_bracket, 90),
         (Rule::WrongLanguage, with_a_paragraph_untranslated, 75),
+        (Rule::OtherWeekday, with_another_weekday, 60),
     ];
     let report = |rule: Rule, caught: usize, all: usize| {
         let noted = before

@@ -197,11 +197,8 @@ fn needs_translation(kind: BlockKind, index: usize, words: &str) -> bool {
 }
 
 fn different_figures(found: &Disagreement, chinese: &Document, english: &Document) -> Finding {
-    let line_of = |document: &Document, figure: &Figure| {
-        document
-            .block_at(figure.range.start as u32)
-            .map_or(1, |block| document.blocks[block].line)
-    };
+    let line_of =
+        |document: &Document, figure: &Figure| document.line_at(figure.range.start as u32);
     let is_date = found.chinese.kind == FigureKind::Date;
     let shown = |document: &Document, figure: &Figure| {
         if is_date {
@@ -291,9 +288,7 @@ fn linked_files(text: &Text) -> Vec<LinkedFile> {
             let Some(path) = relative_path(&link.target) else {
                 continue;
             };
-            let line = document
-                .block_at(run.range.start)
-                .map_or(1, |block| document.blocks[block].line);
+            let line = document.line_at(run.range.start);
             files.push(LinkedFile {
                 path,
                 image: link.image,

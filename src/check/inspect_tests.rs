@@ -162,3 +162,26 @@ fn only_relative_targets_are_paths() {
         assert_eq!(relative_path(target), None, "{target}");
     }
 }
+
+#[test]
+fn a_figure_in_a_table_has_the_line_of_its_row() {
+    let rows = |sales: &str, unit: &str| {
+        format!(
+            "| Tea | {unit} | 2024 |\n|---|---|---|\n| Assam | 12 | 13 |\n| Ceylon | 45 | {sales} |\n| Yunnan | 71 | 72 |\n\n"
+        )
+    };
+    let (chinese, english) = DIGEST.split_once("---\n\n**Summary").unwrap();
+    let source = format!(
+        "{chinese}{}---\n\n**Summary{english}\n{}",
+        rows("46", "箱"),
+        rows("64", "boxes")
+    );
+    let found = look(&source).findings;
+    let lines: Vec<&str> = source.lines().collect();
+    let [finding] = &found[..] else {
+        panic!("{found:?}")
+    };
+    assert_eq!(lines[finding.line as usize - 1], "| Ceylon | 45 | 46 |");
+    let related = finding.related_line.unwrap();
+    assert_eq!(lines[related as usize - 1], "| Ceylon | 45 | 64 |");
+}

@@ -190,7 +190,9 @@ impl Quotation {
                 _ => {}
             }
         }
-        if depth > 0 {
+        // A title may be cut inside a quotation.
+        let rest = text.rfind('“').map_or("", |at| &text[at..]);
+        if depth > 0 && !rest.contains("...") && !rest.contains('…') {
             self.open = Some((line, quoted(text)));
         }
         let goes_on = text.starts_with('“') || lone > 0;
@@ -340,7 +342,8 @@ mod tests {
                 &[
                     "“雨水少了，",
                     "“收成也少了。”",
-                    "前半 [0, 10) 和 2）后半（见《茶叶..."
+                    "前半 [0, 10) 和 2）后半（见《茶叶...",
+                    "[茶商说“今年的茶...](a.md) · 10:30",
                 ],
                 &["Fine :-) and (half [open) (a)."]
             ),

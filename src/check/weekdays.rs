@@ -61,7 +61,9 @@ impl WrittenDate {
 pub(super) fn inspect_weekdays(document: &Document, near: Option<Date>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (index, block) in (0..).zip(&document.blocks) {
-        if block.kind == BlockKind::Code {
+        // Few blocks name a weekday, and the prose of one costs more than to look for it.
+        let is_named = || !weekdays(document.block_text(index as usize)).is_empty();
+        if block.kind == BlockKind::Code || !is_named() {
             continue;
         }
         let text = prose(document, &(index..index + 1));
@@ -72,7 +74,12 @@ pub(super) fn inspect_weekdays(document: &Document, near: Option<Date>) -> Vec<F
                 date = day,
                 weekday = name(day.weekday())
             );
-            findings.push(Finding::new(Rule::OtherWeekday, block.line, message));
+            let at = block.range.start + written_at(&text, written);
+            findings.push(Finding::new(
+                Rule::OtherWeekday,
+                document.line_at(at),
+                message,
+            ));
         }
     }
     findings
@@ -275,11 +282,18 @@ fn month(text: &str) -> Option<(u32, &str)> {
 
 /// The place of a capitalised name in a list of names; three letters of it do, and four or five of some.
 fn numbered(word: &str, names: &str) -> Option<usize> {
-    let is_capital = word.starts_with(|c: char| c.is_ascii_uppercase());
+    if !word.starts_with(|c: char| c.is_ascii_uppercase()) || !(3..=9).contains(&word.len()) {
+        return None;
+    }
     let lower = word.to_ascii_lowercase();
     let is_short = lower.len() == 3 || matches!(&*lower, "sept" | "tues" | "thur" | "thurs");
     let means = |name: &str| name == lower || is_short && name.starts_with(&lower);
-    names.split(' ').position(means).filter(|_| is_capital)
+    names.split(' ').position(means)
+}
+
+/// The byte at which a part of a text begins.
+fn written_at(text: &str, part: &str) -> u32 {
+    (part.as_ptr() as usize - text.as_ptr() as usize) as u32
 }
 
 /// The words of letters in a text, each with the byte at which it begins.
@@ -287,7 +301,7 @@ fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let words = text.split(|c: char| !c.is_ascii_alphabetic());
     words
         .filter(|word| !word.is_empty())
-        .map(|word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
+        .map(|word| (written_at(text, word) as usize, word))
 }
 
 fn name(weekday: Weekday) -> &'static str {

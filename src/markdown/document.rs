@@ -285,6 +285,22 @@ impl Document {
             .checked_sub(1)
     }
 
+    /// The line of the file, counted from 1, on which the block of a byte begins; in a table the line of its row.
+    pub fn line_at(&self, offset: u32) -> u32 {
+        let Some(block) = self.block_at(offset).map(|index| &self.blocks[index]) else {
+            return 1;
+        };
+        let leaf = self.leaves.get(block.leaves.start as usize);
+        let Some(LeafKind::Table(table)) = leaf.map(|leaf| leaf.kind) else {
+            return block.line;
+        };
+        let Table { alignments, cells } = &self.tables[table as usize];
+        let cell = cells.partition_point(|cell| cell.start <= offset);
+        let row = cell.saturating_sub(1) / alignments.len().max(1);
+        // Below the head is the delimiter row.
+        block.line + row as u32 + u32::from(row > 0)
+    }
+
     /// The containers around a leaf with their indices, innermost first.
     pub fn containers_of(&self, leaf: &Leaf) -> impl Iterator<Item = (u32, &Container)> {
         let container = |index: u32| (index, &self.containers[index as usize]);

@@ -97,6 +97,15 @@ fn include_points(text: &str, figure: &mut Figure) {
     }
 }
 
+/// Whether a figure is one side of a ratio, 1:1.
+fn is_in_ratio(text: &str, figure: &Figure) -> bool {
+    let is_digit = |c: char| c.is_ascii_digit();
+    let before = text[..figure.range.start].strip_suffix(':');
+    let behind = text[figure.range.end..].strip_prefix(':');
+    before.is_some_and(|it| it.ends_with(is_digit))
+        || behind.is_some_and(|it| it.starts_with(is_digit))
+}
+
 fn count_quantities(figures: &[Figure]) -> usize {
     let quantities = figures.iter().filter(|figure| figure.kind.is_quantity());
     quantities.count()
@@ -142,6 +151,8 @@ impl Unmatched<'_> {
     /// Takes out the figures that disagree, given those that agree.
     fn take_different(&mut self, agreeing: &[Comparison]) -> Vec<Comparison> {
         let texts = self.texts;
+        self.chinese.retain(|figure| !is_in_ratio(texts[0], figure));
+        self.english.retain(|figure| !is_in_ratio(texts[1], figure));
         let same_noun = |chinese: &Figure, english: &Figure| same_noun(texts, chinese, english);
         let crosses = |chinese: &Figure, english: &Figure| {
             agreeing.iter().any(|pair| {

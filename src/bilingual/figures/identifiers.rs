@@ -66,7 +66,11 @@ pub(super) fn is_name(text: &CharBuffer, number: Numeral) -> bool {
         && AFTER_CODE
             .split('|')
             .any(|name| text.starts_with(next, name));
-    number.plain.is_some() && number.digits && (is_named || is_answer)
+    // 4.1 版本 and version 4.1, but not 3 个版本.
+    let mut written = (number.start..number.end).map(|at| text.at(at));
+    let is_dotted = number.plain.is_none() && written.all(|c| c.is_ascii_digit() || c == '.');
+    let is_version = is_dotted && (is_named || text.starts_with(next, "版本"));
+    number.digits && (number.plain.is_some() && (is_named || is_answer) || is_version)
 }
 
 fn is_part_of_name(text: &CharBuffer, start: usize) -> bool {

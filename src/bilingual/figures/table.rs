@@ -9,10 +9,12 @@ use super::figure::{Comparison, Figure, FigureKind};
 use super::number::Rational;
 use super::read::figures;
 use super::unit_error::{may_both_be_right, powers_apart};
-use crate::text::Language;
+use crate::text::{Language, is_han};
 
 /// Of fewer content words in English it says nothing how many are translated.
 const FEW_WORDS: usize = 3;
+/// A cell with more Han characters beside its figure, or half as many words, is one of text.
+const MOST_HAN: usize = 9;
 
 /// Compares the figures of two tables with so many columns; of each pair the number of its cell, in which the ranges
 /// are. Nothing if they have different shapes, or if so many cells differ that their rows hardly answer each other.
@@ -29,7 +31,11 @@ pub fn compare_tables(
     }
     let mut ratios = Ratios::new();
     let mut found = Vec::new();
+    let moved = moved_columns(&chinese[..columns], &english[..columns]);
     for (cell, (left, right)) in chinese.iter().zip(english).enumerate() {
+        if moved[cell % columns] || is_text(left) != is_text(right) {
+            continue;
+        }
         let row = cell - cell % columns..(cell - cell % columns + columns).min(chinese.len());
         if !share_a_name(&chinese[row.clone()], &english[row]) {
             continue;
@@ -38,9 +44,9 @@ pub fn compare_tables(
             lone(left, Language::Chinese),
             lone(right, Language::English),
         ) {
-            (Some(left), Some(right)) if alike(&left, &right) => {
-                if let Some(ratio) = left.value.over(right.value).filter(|it| !it.is_zero()) {
-                    ratios.insert(cell, (left, right, ratio));
+            (Some(one), Some(other)) if alike(&one, &other) && !is_text(left) => {
+                if let Some(ratio) = one.value.over(other.value).filter(|it| !it.is_zero()) {
+                    ratios.insert(cell, (one, other, ratio));
                 }
             }
             _ if !cells_translate(left, right) => {}
@@ -73,10 +79,23 @@ pub fn compare_tables(
         })
     };
     let has_same = |cell: &usize| ratios[cell].2 == Rational::ONE;
+    // A value that the other row has in another column stands in its place there.
+    let is_in_row = |cell: &usize| {
+        let start = cell - cell % columns;
+        let mut others = (start..start + columns).filter(|other| other != cell);
+        let (one, other, _) = &ratios[cell];
+        others.any(|at| {
+            let [left, right] = [chinese[at], english[at]];
+            lone(right, Language::English).is_some_and(|it| it.value == one.value)
+                && lone(left, Language::Chinese).is_none_or(|it| it.value != one.value)
+                || lone(left, Language::Chinese).is_some_and(|it| it.value == other.value)
+                    && lone(right, Language::English).is_none_or(|it| it.value != other.value)
+        })
+    };
     let cells = cells
         .iter()
         .copied()
-        .filter(|cell| !is_apart(cell) && !has_same(cell));
+        .filter(|cell| !is_apart(cell) && !has_same(cell) && !is_in_row(cell));
     for cell in cells {
         let (left, right, ratio) = &ratios[&cell];
         let heads = [cell % columns, cell - cell % columns];
@@ -95,6 +114,30 @@ pub fn compare_tables(
         }
     }
     found
+}
+
+/// Whether a cell says more than a figure and what it counts.
+fn is_text(cell: &str) -> bool {
+    let han = cell.chars().filter(|c| is_han(*c)).count();
+    let words = cell.split(|c: char| !c.is_ascii_alphabetic());
+    han + 2 * words.filter(|word| word.len() > 1).count() > MOST_HAN
+}
+
+/// For each column whether its head stands above another one in English: Issues | PR here, PRs | Issues there.
+fn moved_columns(chinese: &[&str], english: &[&str]) -> Vec<bool> {
+    let names = |head: &&str| -> Vec<String> {
+        let words = head.split(|c: char| !c.is_ascii_alphanumeric());
+        let words = words.filter(|word| word.bytes().any(|c| c.is_ascii_alphabetic()));
+        let singular = |word: &str| word.to_lowercase().trim_end_matches('s').to_owned();
+        words.map(singular).collect()
+    };
+    let english: Vec<Vec<String>> = english.iter().map(names).collect();
+    let is_moved = |(column, head): (usize, &&str)| {
+        let names = names(head);
+        let has = |head: &Vec<String>| names.iter().any(|name| head.contains(name));
+        !has(&english[column]) && english.iter().any(has)
+    };
+    chinese.iter().enumerate().map(is_moved).collect()
 }
 
 /// Whether two rows are about the same: the first Chinese cell with a name in Latin letters, or the number of an issue,

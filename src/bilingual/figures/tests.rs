@@ -1,5 +1,6 @@
 //! Forms of figures in both languages, hostile ones, and what comparing them finds.
 
+use super::compare_tables;
 use super::{Comparison, Figure, FigureKind, compare, figures};
 use crate::text::Language;
 use proptest::prelude::*;
@@ -333,6 +334,14 @@ fn the_one_amount_left_of_its_unit_is_compared() {
 }
 
 #[test]
+fn ratios_versions_and_halves_are_no_slips() {
+    assert!(disagreements("社区贡献 1:1 的比例。", "10+ releases").is_empty());
+    assert!(disagreements("4.1 版本出现回归。", "Electron 41 is pending.").is_empty());
+    assert!(disagreements("被限制为 500K。", "limited to half of it.").is_empty());
+    assert_eq!(disagreements("发布 3 个版本。", "30 releases").len(), 1);
+}
+
+#[test]
 fn a_figure_quoted_in_chinese_is_the_same() {
     let title = "发布十周年了，下载量突破 8000 万";
     assert!(disagreements(title, title).is_empty());
@@ -490,5 +499,40 @@ fn names_of_things_are_no_figures_that_disagree() {
     assert_eq!(
         different("四家工厂，40 名工人。", "Four factories with 400 workers.").len(),
         1
+    );
+}
+
+#[test]
+fn cells_of_other_columns_and_texts_are_not_compared() {
+    let found = |chinese: &str, english: &str| {
+        let split = |table: &str| -> Vec<String> {
+            let rows = table.lines();
+            rows.flat_map(|row| row.split(" | "))
+                .map(str::to_owned)
+                .collect()
+        };
+        let (left, right) = (split(chinese), split(english));
+        let [left, right] =
+            [&left, &right].map(|it| it.iter().map(String::as_str).collect::<Vec<_>>());
+        let columns = chinese.lines().next().unwrap().split(" | ").count();
+        compare_tables(&left, &right, columns).len()
+    };
+    let rows = "Claude | 20 | 7\nCodex | 31 | 8\nGemini | 46 | 9";
+    let heads = ["工具 | Issues 活跃 | PR", "Tool | PRs (24h) | Issues (24h)"];
+    let table = |head: &str, rows: &str| format!("{head}\n{rows}");
+    let slip = rows.replace("46", "64");
+    assert_eq!(
+        found(&table(heads[0], rows), &table(heads[1], &slip)),
+        0,
+        "moved"
+    );
+    let same = "Tool | Issues (24h) | PRs (24h)";
+    assert_eq!(found(&table(heads[0], rows), &table(same, &slip)), 1);
+    let text = |last: &str| format!("Claude | 一体化的多模态方案，长上下文与多轮对话{last}");
+    let english =
+        "Tool | Note\nClaude | Compact 2.7B parameter model that targets deployment at the edge";
+    assert_eq!(
+        found(&format!("工具 | 说明\n{}", text("，一次完成")), english),
+        0
     );
 }

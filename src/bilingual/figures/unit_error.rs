@@ -27,11 +27,15 @@ pub(super) fn powers_apart(chinese: &Figure, english: &Figure) -> bool {
     let is_common = |figure: &Figure, digits: &str| {
         !figure.digits && figure.unit.is_none() && matches!(digits, "1" | "2")
     };
+    // Of half or a third the digits say nothing.
+    let is_part = |figure: &Figure| !figure.digits && figure.value.abs() < Rational::ONE;
     let may_be_rounded = same_unit(chinese.unit, english.unit) == Some(true);
     left_power != right_power
         && same_digits(&left, &right, may_be_rounded)
         && !is_common(chinese, &left)
         && !is_common(english, &right)
+        && !is_part(chinese)
+        && !is_part(english)
 }
 
 /// Whether the digits of two figures are enough to tell them from others: at least two that are significant, or both
