@@ -185,7 +185,7 @@ impl Popup {
             ],
             PopupKind::Picture => Vec::new(),
             PopupKind::Help => messages!["{search-help} search"],
-            PopupKind::Menu => messages!["{choose} choose"],
+            PopupKind::Menu => messages!["{choose} choose, or press its key"],
             PopupKind::Libraries => messages!["{choose} open"],
             PopupKind::Themes => messages!["{choose} take it"],
             PopupKind::Share => messages!["{choose} share"],

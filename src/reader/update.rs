@@ -279,11 +279,31 @@ impl Model {
         }
         // If the prefix leads nowhere, the key counts by itself.
         let count = self.count.take();
-        let is_chord = prefix.is_some() && self.execute_key(context, prefix, key, count);
-        if !is_chord && !self.execute_key(context, None, key, count) {
+        let is_chord = prefix.is_some()
+            && (self.execute_key(context, prefix, key, count)
+                || self.execute_in_menu(prefix, key, count));
+        if !is_chord
+            && !self.execute_key(context, None, key, count)
+            && !self.execute_in_menu(None, key, count)
+        {
             let text = tr!("{key} is not bound", key = key);
             self.set_status_with(&text, &[message!("{help} shows the keys")]);
         }
+    }
+
+    /// Executes the command of the open menu whose key it is; `false` if there is none.
+    fn execute_in_menu(&mut self, prefix: Option<Key>, key: Key, count: Option<u32>) -> bool {
+        let is_menu = self.popup.as_ref().map(|popup| popup.kind) == Some(PopupKind::Menu);
+        if !is_menu {
+            return false;
+        }
+        let rows = self.settings.keys.rows(keymap::ARTICLE, prefix, key);
+        let mut listed = keymap::menu().map(|binding| binding.action);
+        if !listed.any(|action| rows.iter().any(|row| row.action == action)) {
+            return false;
+        }
+        self.popup = None;
+        self.execute_key(keymap::ARTICLE, prefix, key, count)
     }
 
     /// Shows what can follow the first key of a chord.

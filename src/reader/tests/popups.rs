@@ -104,6 +104,24 @@ fn the_values_of_settings_are_completed() {
 }
 
 #[test]
+fn a_key_that_the_menu_lists_does_in_it_what_it_does_without() {
+    let mut script = Script::cranes(100, 30);
+    script.keys("<enter>X");
+    assert!(script.model.popup.is_none());
+    let both = script.page().marks();
+    script.keys("X<enter>gs");
+    let kind = script.model.popup.as_ref().map(|popup| popup.kind);
+    assert_eq!(kind, Some(PopupKind::Statistics));
+    let mut other = Script::cranes(100, 30);
+    other.keys("X");
+    assert_eq!(both, other.page().marks());
+    // Keys of the menu itself keep their meaning, and others stay unbound.
+    other.keys("<enter>jZ");
+    assert_eq!(other.notice(), "Z is not bound · ? shows the keys");
+    assert!(other.model.popup.is_some());
+}
+
+#[test]
 fn every_line_of_the_menu_does_something() {
     for (line, binding) in crate::reader::keymap::menu().enumerate() {
         let mut script = Script::cranes(100, 30);
