@@ -9,7 +9,7 @@
 use std::ops::Range;
 
 use super::alignment::{Alignment, Bead};
-use super::costs::{BLOCKS, SENTENCES, deviation, length_cost, shape_cost};
+use super::costs::{BLOCKS, Costs, SENTENCES, deviation, length_cost, shape_cost};
 use super::cues::{self, AlignedUnit};
 use super::evidence::Evidence;
 use super::prose::sentences;
@@ -188,10 +188,12 @@ impl<'a> Search<'a> {
     }
 
     fn run(&self) -> Vec<Bead> {
-        let most = self.evidence.costs.most;
+        let Costs { most, beam, .. } = *self.evidence.costs;
+        // The best of each row.
+        let mut least = vec![f32::INFINITY; self.left.len() + 1];
         let mut best = vec![f32::INFINITY; self.band.cells()];
         let mut steps = vec![(0_u8, 0_u8); self.band.cells()];
-        best[0] = 0.0;
+        (best[0], least[0]) = (0.0, 0.0);
         for row in 0..=self.left.len() {
             for column in self.band.window(row) {
                 let Some(to) = self.band.slot(row, column) else {
@@ -204,7 +206,7 @@ impl<'a> Search<'a> {
                     let Some(from) = self.band.slot(row - down, column - across) else {
                         continue;
                     };
-                    if best[from].is_infinite() {
+                    if best[from].is_infinite() || best[from] > least[row - down] + beam {
                         continue;
                     }
                     let (left, right) = (row - down..row, column - across..column);
@@ -217,6 +219,7 @@ impl<'a> Search<'a> {
                         steps[to] = (down as u8, across as u8);
                     }
                 }
+                least[row] = least[row].min(best[to]);
             }
         }
         self.trace(&steps)

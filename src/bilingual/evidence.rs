@@ -135,6 +135,8 @@ pub(super) struct Evidence<'a> {
     left_stems: Tokens,
     right_stems: Tokens,
     answers: AnswerTable,
+    /// The logarithms of how likely a word is not found in a bead, by its share.
+    unfound: [f32; SHARES.len()],
 }
 
 /// Sums over the units before each place, so that those of a bead are differences.
@@ -272,6 +274,7 @@ impl<'a> Evidence<'a> {
             left_stems,
             right_stems,
             answers,
+            unfound: SHARES.map(|share| (1.0 - share).ln()),
         }
     }
 
@@ -310,8 +313,8 @@ impl<'a> Evidence<'a> {
                 unanswered += 1.0;
             }
         }
-        for (grade, share) in grades.iter_mut().zip(SHARES) {
-            *grade += unanswered * (1.0 - share).ln();
+        for (grade, log) in grades.iter_mut().zip(self.unfound) {
+            *grade += unanswered * log;
         }
         let most = grades.iter().copied().fold(f32::NEG_INFINITY, f32::max);
         let sum: f32 = grades.iter().map(|grade| (grade - most).exp()).sum();
