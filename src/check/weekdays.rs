@@ -243,7 +243,7 @@ fn english_date(text: &str) -> Option<(WrittenDate, &str)> {
 
 fn written(year: Option<i16>, month: u32, day: u32) -> Option<WrittenDate> {
     let is_date = (1..=12).contains(&month) && (1..=31).contains(&day);
-    is_date.then(|| WrittenDate {
+    is_date.then_some(WrittenDate {
         year,
         month: month as i8,
         day: day as i8,

@@ -1,6 +1,6 @@
 //! The figures of two tables, compared cell against cell.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::super::lexicon::shared_words;
 use super::agreement::{alike, rounds_to};
@@ -29,30 +29,12 @@ pub fn compare_tables(
     if chinese.len() != english.len() || columns == 0 {
         return Vec::new();
     }
-    let mut ratios = Ratios::new();
-    let mut found = Vec::new();
-    let moved = moved_columns(&chinese[..columns], &english[..columns]);
-    for (cell, (left, right)) in chinese.iter().zip(english).enumerate() {
-        if moved[cell % columns] || is_text(left) != is_text(right) {
-            continue;
-        }
-        let row = cell - cell % columns..(cell - cell % columns + columns).min(chinese.len());
-        if !share_a_name(&chinese[row.clone()], &english[row]) {
-            continue;
-        }
-        match (
-            lone(left, Language::Chinese),
-            lone(right, Language::English),
-        ) {
-            (Some(one), Some(other)) if alike(&one, &other) && !is_text(left) => {
-                if let Some(ratio) = one.value.over(other.value).filter(|it| !it.is_zero()) {
-                    ratios.insert(cell, (one, other, ratio));
-                }
-            }
-            _ if !cells_translate(left, right) => {}
-            _ => found.extend(compare(left, right).into_iter().map(|pair| (cell, pair))),
-        }
-    }
+    let table = TablePair {
+        chinese,
+        english,
+        columns,
+    };
+    let (ratios, mut found) = table.read();
     let by_column = different(&ratios, |cell| cell % columns);
     let by_row = different(&ratios, |cell| cell / columns);
     let cells = if by_row.len() < by_column.len() {
@@ -61,59 +43,107 @@ pub fn compare_tables(
         by_column
     };
     let agree = cells.len() * 2 <= ratios.len();
-    // A column or a row of which most differs is about other things on the other side.
-    let count = |cells: &mut dyn Iterator<Item = usize>, line: &dyn Fn(usize) -> usize| {
-        let mut counts: HashMap<usize, usize> = HashMap::new();
-        cells.for_each(|cell| *counts.entry(line(cell)).or_default() += 1);
-        counts
-    };
-    let lines: [&dyn Fn(usize) -> usize; 2] = [&|cell| cell % columns, &|cell| cell / columns];
-    let counts = lines.map(|line| {
-        let all = count(&mut ratios.keys().copied(), line);
-        (line, all, count(&mut cells.iter().copied(), line))
-    });
-    let is_apart = |cell: &usize| {
-        counts.iter().any(|(line, all, different)| {
-            let (all, different) = (all[&line(*cell)], different[&line(*cell)]);
-            all > 1 && different * 2 > all
-        })
-    };
-    let has_same = |cell: &usize| ratios[cell].2 == Rational::ONE;
-    // A value that the other row has in another column stands in its place there.
-    let is_in_row = |cell: &usize| {
-        let start = cell - cell % columns;
-        let mut others = (start..start + columns).filter(|other| other != cell);
-        let (one, other, _) = &ratios[cell];
-        others.any(|at| {
-            let [left, right] = [chinese[at], english[at]];
-            lone(right, Language::English).is_some_and(|it| it.value == one.value)
-                && lone(left, Language::Chinese).is_none_or(|it| it.value != one.value)
-                || lone(left, Language::Chinese).is_some_and(|it| it.value == other.value)
-                    && lone(right, Language::English).is_none_or(|it| it.value != other.value)
-        })
-    };
-    let cells = cells
-        .iter()
-        .copied()
-        .filter(|cell| !is_apart(cell) && !has_same(cell) && !is_in_row(cell));
+    let lines = [
+        differing_lines(&ratios, &cells, |cell| cell % columns),
+        differing_lines(&ratios, &cells, |cell| cell / columns),
+    ];
+    let is_apart =
+        |cell: usize| lines[0].contains(&(cell % columns)) || lines[1].contains(&(cell / columns));
     for cell in cells {
         let (left, right, ratio) = &ratios[&cell];
-        let heads = [cell % columns, cell - cell % columns];
-        let has_magnitude = || {
-            [chinese, english]
-                .iter()
-                .any(|side| heads.iter().any(|at| names_magnitude(side[*at])))
-        };
-        if agree || ratios.len() <= 2 && powers_apart(left, right) && !has_magnitude() {
-            let pair = Comparison {
-                chinese: left.clone(),
-                english: right.clone(),
-                factor: Some(*ratio),
-            };
-            found.push((cell, pair));
+        let is_alike = *ratio == Rational::ONE || table.is_in_row(cell, left, right);
+        let is_unit = || powers_apart(left, right) && !table.has_magnitude(cell);
+        if is_apart(cell) || is_alike || !(agree || ratios.len() <= 2 && is_unit()) {
+            continue;
         }
+        let pair = Comparison {
+            chinese: left.clone(),
+            english: right.clone(),
+            factor: Some(*ratio),
+        };
+        found.push((cell, pair));
     }
     found
+}
+
+/// The cells of two tables of one shape, row by row.
+struct TablePair<'t> {
+    chinese: &'t [&'t str],
+    english: &'t [&'t str],
+    columns: usize,
+}
+
+impl TablePair<'_> {
+    /// The cells with one figure each, and what differs in those with several.
+    fn read(&self) -> (Ratios, Vec<(usize, Comparison)>) {
+        let (columns, mut ratios, mut found) = (self.columns, Ratios::new(), Vec::new());
+        let moved = moved_columns(&self.chinese[..columns], &self.english[..columns]);
+        for (cell, (left, right)) in self.chinese.iter().zip(self.english).enumerate() {
+            let start = cell - cell % columns;
+            let row = start..(start + columns).min(self.chinese.len());
+            if moved[cell % columns]
+                || is_text(left) != is_text(right)
+                || !share_a_name(&self.chinese[row.clone()], &self.english[row])
+            {
+                continue;
+            }
+            match (
+                lone(left, Language::Chinese),
+                lone(right, Language::English),
+            ) {
+                (Some(one), Some(other)) if alike(&one, &other) && !is_text(left) => {
+                    if let Some(ratio) = one.value.over(other.value).filter(|it| !it.is_zero()) {
+                        ratios.insert(cell, (one, other, ratio));
+                    }
+                }
+                _ if !cells_translate(left, right) => {}
+                _ => found.extend(compare(left, right).into_iter().map(|pair| (cell, pair))),
+            }
+        }
+        (ratios, found)
+    }
+
+    /// Whether the row of a cell has one of its values in another column of the other side: there it stands in its place.
+    fn is_in_row(&self, cell: usize, left: &Figure, right: &Figure) -> bool {
+        let start = cell - cell % self.columns;
+        let row = start..(start + self.columns).min(self.chinese.len());
+        let has = |text: &str, language, figure: &Figure| {
+            lone(text, language).is_some_and(|it| it.value == figure.value)
+        };
+        row.filter(|other| *other != cell).any(|at| {
+            let (chinese, english) = (self.chinese[at], self.english[at]);
+            let has_left = has(english, Language::English, left);
+            let has_right = has(chinese, Language::Chinese, right);
+            has_left && !has(chinese, Language::Chinese, left)
+                || has_right && !has(english, Language::English, right)
+        })
+    }
+
+    /// Whether a head of a cell multiplies what is in it.
+    fn has_magnitude(&self, cell: usize) -> bool {
+        let heads = [cell % self.columns, cell - cell % self.columns];
+        let mut sides = [self.chinese, self.english].into_iter();
+        sides.any(|side| heads.iter().any(|at| names_magnitude(side[*at])))
+    }
+}
+
+/// The columns or rows of which most cells differ: they are about other things on the other side.
+fn differing_lines(
+    ratios: &Ratios,
+    cells: &[usize],
+    line: impl Fn(usize) -> usize,
+) -> HashSet<usize> {
+    let mut counts: HashMap<usize, (usize, usize)> = HashMap::new();
+    for cell in ratios.keys() {
+        counts.entry(line(*cell)).or_default().0 += 1;
+    }
+    for cell in cells {
+        counts.entry(line(*cell)).or_default().1 += 1;
+    }
+    let differs = |(line, (all, different)): (usize, (usize, usize))| {
+        (all > 1 && different * 2 > all).then_some(line)
+    };
+    counts.into_iter().filter_map(differs).collect()
 }
 
 /// Whether a cell says more than a figure and what it counts.
