@@ -128,10 +128,9 @@ impl Context<'_> {
         if c == '地' && self.is_word() && follows_word && self.range.end < self.row.len() {
             return Ok(Some("de"));
         }
-        let Ok(place) = RULES.binary_search_by_key(&c, |(of, _)| *of) else {
+        let Some(rules) = rules_of(c) else {
             return Ok(None);
         };
-        let rules = &RULES[place].1;
         let applies = |rule: &&ContextRule| {
             rule.before
                 .iter()
@@ -252,8 +251,25 @@ enum Neighbour {
     Text(&'static str),
 }
 
-/// The rules of each character, in order, sorted by character.
-static RULES: LazyLock<Vec<(char, Vec<ContextRule>)>> = LazyLock::new(|| {
+/// The rules of a character, if it has any. Most have none, so that is known at once.
+fn rules_of(c: char) -> Option<&'static [ContextRule]> {
+    let (known, rules) = &*RULES;
+    let place = u32::from(c).checked_sub(FIRST)?;
+    let bits = known.get(place as usize / 64)?;
+    if bits & 1 << (place % 64) == 0 {
+        return None;
+    }
+    let found = rules.binary_search_by_key(&c, |(of, _)| *of).ok()?;
+    Some(&rules[found].1)
+}
+
+/// The first character that can have rules.
+const FIRST: u32 = 0x3400;
+
+/// A bit for each character, from the first one on, whether it has rules; and those of each, in order, sorted by character.
+type Rules = (Vec<u64>, Vec<(char, Vec<ContextRule>)>);
+
+static RULES: LazyLock<Rules> = LazyLock::new(|| {
     let mut rules: BTreeMap<char, Vec<ContextRule>> = BTreeMap::new();
     let mut lists = HashMap::new();
     for line in CONTEXTS.lines().filter(|line| !line.starts_with('#')) {
@@ -279,7 +295,13 @@ static RULES: LazyLock<Vec<(char, Vec<ContextRule>)>> = LazyLock::new(|| {
             }
         }
     }
-    rules.into_iter().collect()
+    let mut known = Vec::new();
+    for c in rules.keys() {
+        let place = u32::from(*c) - FIRST;
+        known.resize(place as usize / 64 + 1, 0);
+        known[place as usize / 64] |= 1 << (place % 64);
+    }
+    (known, rules.into_iter().collect())
 });
 
 /// The neighbours that a field of a rule names, with those of its lists.

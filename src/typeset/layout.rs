@@ -75,6 +75,7 @@ pub fn gap_before(document: &Document, block: usize, settings: &LayoutSettings) 
 /// Sets a whole document, gaps included.
 pub fn set(document: &Document, settings: &LayoutSettings) -> Rows {
     let mut rows = Rows::default();
+    rows.reserve(document.text.len(), settings);
     let mut typesetter = Typesetter::new(document, *settings, &mut rows);
     for (index, block) in document.blocks.iter().enumerate() {
         for _ in 0..gap_before(document, index, settings) {

@@ -51,7 +51,7 @@ pub(super) fn read(
             syllable if begins_with_vowel(syllable) => Joint::Apostrophe,
             _ => Joint::None,
         };
-        let columns = columns(reading.syllable, ambiguous) as u16;
+        let columns = syllable_columns(reading.syllable, ambiguous);
         Syllable {
             at: reading.at,
             text: Cow::Borrowed(reading.syllable),
@@ -64,6 +64,16 @@ pub(super) fn read(
         }
     });
     syllables.collect()
+}
+
+/// The columns of a syllable: nearly always those of its characters, none of which combines.
+fn syllable_columns(syllable: &str, ambiguous: Ambiguous) -> u16 {
+    let is_plain = |c: char| c < '\u{300}';
+    if ambiguous == Ambiguous::Narrow && syllable.chars().all(is_plain) {
+        syllable.chars().count() as u16
+    } else {
+        columns(syllable, ambiguous) as u16
+    }
 }
 
 /// A short sense that stands above a word.

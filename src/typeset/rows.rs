@@ -242,6 +242,18 @@ impl Rows {
         )
     }
 
+    /// Makes room for about as many rows as a text of a length has, since a long one would be moved again and again. With
+    /// pinyin they are twice as many, about twice as wide.
+    pub(super) fn reserve(&mut self, length: usize, settings: &LayoutSettings) {
+        let rows = length / usize::from(settings.columns.max(1));
+        let rows = if settings.pinyin { 4 * rows } else { rows };
+        self.rows.reserve(rows);
+        self.pieces.reserve(2 * rows);
+        if settings.pinyin {
+            self.own.reserve(2 * length);
+        }
+    }
+
     /// Begins a row: pieces pushed until [`Rows::close`] belong to it.
     pub(super) fn open(&mut self) {
         let start = self.pieces.len() as u32;
