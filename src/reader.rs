@@ -37,6 +37,7 @@ mod search_screen;
 mod show;
 mod statistics;
 mod text_cache;
+mod type_ahead;
 mod update;
 mod viewport;
 mod word_book;

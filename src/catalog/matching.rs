@@ -131,11 +131,18 @@ impl Evaluator<'_, '_> {
                 .into_iter()
                 .map(|tier| Tier::of(tier == Tier::None))
                 .collect(),
-            Condition::Word(term) if !self.context.is_thorough => self.head_tiers(term, false),
-            Condition::Word(term) => self.with_text(term, self.head_tiers(term, true)),
+            Condition::Word(term) => {
+                let is_thorough = self.context.is_thorough;
+                let tiers = self.with_own_tags(term, self.head_tiers(term, is_thorough));
+                if is_thorough {
+                    self.with_text(term, tiers)
+                } else {
+                    tiers
+                }
+            }
             Condition::Phrase(term) => {
-                let matcher = WordMatcher::exact(term);
-                self.with_text(term, matcher.tiers(self.entries, &self.ids))
+                let tiers = WordMatcher::exact(term).tiers(self.entries, &self.ids);
+                self.with_text(term, self.with_own_tags(term, tiers))
             }
             Condition::Text(term) => self.with_text(term, vec![Tier::None; self.ids.len()]),
             Condition::Field(field) => field_tiers(field, self.entries, &self.ids, self.context),
@@ -169,6 +176,26 @@ impl Evaluator<'_, '_> {
     /// The tiers by a word in the fields that the list shows.
     fn head_tiers(&self, term: &Term, with_pinyin: bool) -> Vec<Tier> {
         WordMatcher::new(term, with_pinyin).tiers(self.entries, &self.ids)
+    }
+
+    /// Sets the tier of the entries that have a term in the reader's own tags, unless theirs is better.
+    fn with_own_tags(&self, term: &Term, mut tiers: Vec<Tier>) -> Vec<Tier> {
+        let text = simplified(&term.text);
+        let has_it = |own: &String| {
+            let own = simplified(own);
+            let mut found = own.match_indices(&text);
+            found.any(|(at, it)| term.bounds.allow(own.as_bytes(), &(at..at + it.len())))
+        };
+        let tagged = self.context.annotations.tagged();
+        let tagged = tagged.filter(|own| own.tags.iter().any(has_it));
+        let found = self
+            .entries
+            .find_paths(tagged.map(|own| own.path.as_path()));
+        for id in found.into_values().filter(|id| self.ids.contains(&id.0)) {
+            let tier = &mut tiers[(id.0 - self.ids.start) as usize];
+            *tier = tier.or(Tier::Head);
+        }
+        tiers
     }
 
     /// Sets the tier of the entries that have a term in their text, unless theirs is better.

@@ -8,7 +8,7 @@ use super::embedded::dictionary;
 use super::english::lemmas;
 use super::levels::word_level;
 use super::look_up::{english_entries, joined_pinyin, look_up};
-use super::table::DictionaryEntry;
+use super::table::{DictionaryEntry, key};
 use crate::text::{Language, is_han, simplified_form};
 
 /// How many senses a headword has at most.
@@ -19,6 +19,12 @@ const LONGEST_GLOSS: usize = 24;
 const SHORTEST: usize = 3;
 /// What a numeral with its measure begins with: 三个 is no word to learn.
 const NUMERALS: &str = "一二两三四五六七八九十百千万亿几半第";
+/// Characters with which foreign names are written: one beside another is no word.
+const NAMING: &str = "阿埃艾安奥巴班贝本比彼波伯布查达戴丹德迪蒂杜顿多厄恩尔法菲费弗弗福格戈古哈海汉赫亨胡霍基吉加杰卡凯坎康柯科克肯库夸拉莱兰朗劳勒雷\
+    里利莉林琳隆卢鲁露罗洛马玛麦曼梅蒙米密莫默姆穆拿纳娜内尼宁诺努欧帕佩皮珀普奇乔切丘让热瑞若萨塞桑森莎沙舍圣史舒丝斯苏索塔泰坦汤特提图托瓦万\
+    威韦维温沃乌西希夏谢休雅亚延扬耶伊英尤约泽扎詹兹佐";
+/// The longest English word after a figure that is its unit, in bytes.
+const LONGEST_UNIT: usize = 3;
 /// English words that say little of a sense.
 const FUNCTION_WORDS: [&str; 24] = [
     "to", "a", "an", "the", "of", "or", "and", "in", "on", "at", "for", "with", "by", "be", "is",
@@ -55,22 +61,60 @@ pub fn headword(text: &str, range: Range<usize>) -> Option<Headword> {
     let is_own = |entry: &&DictionaryEntry| entry.reading == first.reading;
     let own = entries.iter().filter(is_own).flat_map(|it| &it.senses);
     let real: Vec<&String> = own.clone().filter(|sense| !is_pointer(sense)).collect();
-    let senses = if real.is_empty() { own.collect() } else { real };
-    let is_name = |entry: &DictionaryEntry| {
-        let named = if is_chinese {
-            &entry.reading
-        } else {
-            &entry.word
-        };
-        named.starts_with(char::is_uppercase)
+    let mut senses: Vec<&String> = if real.is_empty() { own.collect() } else { real };
+    let is_name = if is_chinese {
+        entries.iter().all(|entry| is_capital(&entry.reading))
+    } else {
+        let is_common = !written.contains(char::is_uppercase);
+        if is_common && senses.first().is_some_and(|sense| names(sense)) {
+            senses.sort_by_cached_key(|sense| names(sense));
+        }
+        let is_only_name = is_common && senses.first().is_some_and(|sense| names(sense));
+        is_only_name || entries.iter().all(|entry| is_capital(&entry.word))
     };
+    // One of several forms that a dictionary has: 溯源, not 泝源.
+    let is_other_form = is_chinese && key(written) == key(&first.word);
+    let is_other_form = is_other_form && written != first.traditional;
     Some(Headword {
-        word: first.word.clone(),
+        word: if is_other_form { written } else { &first.word }.to_owned(),
         traditional: first.traditional.clone(),
         reading: joined_pinyin(&first.reading),
         senses: senses.into_iter().take(MOST_SENSES).cloned().collect(),
-        is_name: entries.iter().all(is_name),
+        is_name,
     })
+}
+
+fn is_capital(word: &str) -> bool {
+    word.starts_with(char::is_uppercase)
+}
+
+/// Whether a Chinese sense of an English word is only a name: lop is not 洛浦县.
+fn names(sense: &str) -> bool {
+    let entries = dictionary(Language::Chinese).entries(&key(sense));
+    !entries.is_empty() && entries.iter().all(|entry| is_capital(&entry.reading))
+}
+
+/// Whether a word of one character, or a short one in English, is the unit of the figure before it.
+fn is_unit(text: &str, word: &Range<usize>, language: Language) -> bool {
+    let before = text[..word.start].trim_end().chars().next_back();
+    let is_after_figure =
+        before.is_some_and(|c| c.is_numeric() || c == '%' || NUMERALS.contains(simplified_form(c)));
+    let written = &text[word.clone()];
+    is_after_figure
+        && match language {
+            Language::Chinese => written.chars().nth(1).is_none(),
+            Language::English => written.len() <= LONGEST_UNIT,
+        }
+}
+
+/// Whether a character stands in a foreign name: one beside it is of the same kind.
+fn is_in_foreign_name(text: &str, word: &Range<usize>) -> bool {
+    let names = |c: char| NAMING.contains(simplified_form(c));
+    let beside = [
+        text[..word.start].chars().next_back(),
+        text[word.end..].chars().next(),
+    ];
+    text[word.clone()].chars().all(names) && beside.into_iter().flatten().any(names)
 }
 
 /// The headword of a word that a reader of some level may want to learn: not one of that level or an easier one, not a
@@ -85,7 +129,7 @@ pub fn word_to_learn(
 ) -> Option<Headword> {
     let written = &text[word.clone()];
     let own = word_level(language, written);
-    if own.is_some_and(|own| own <= level) {
+    if own.is_some_and(|own| own <= level) || is_unit(text, &word, language) {
         return None;
     }
     let is_plain = match language {
@@ -94,7 +138,12 @@ pub fn word_to_learn(
             let is_single = written.chars().nth(1).is_none();
             // A character that no list has is mostly a part of a name: 埃勒里.
             let is_word = own.is_some() || !(is_number || is_single);
-            written.chars().all(is_han) && is_word && !(is_number && is_single)
+            let is_part = is_single && is_in_foreign_name(text, &word);
+            // 中的 is a headword, but stands nearly always for two.
+            let is_attribute = own.is_none() && written.ends_with('的');
+            let is_numeral = is_number && is_single;
+            let is_none = is_numeral || is_part || is_attribute;
+            written.chars().all(is_han) && is_word && !is_none
         }
         Language::English => {
             let is_letter = |c: char| c.is_alphabetic() || matches!(c, '-' | '\'' | '’');
@@ -110,7 +159,8 @@ pub fn word_to_learn(
     // Of a compound that the dictionary lacks only a part was found.
     let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
     let is_whole = !written.contains('-') || letters(&found.word) * 3 > letters(written) * 2;
-    (is_whole && (!found.is_name || own.is_some())).then_some(found)
+    let is_listed = own.is_some() && language == Language::Chinese;
+    (is_whole && (!found.is_name || is_listed)).then_some(found)
 }
 
 /// Puts the senses first that the translation of the sentence says.
@@ -220,12 +270,39 @@ mod tests {
         };
         let chinese = |text, word| learned(text, word, Language::Chinese);
         assert!(chinese("湿地的水位", "湿地") && chinese("喝茶", "茶"));
-        assert!(!chinese("2.6 亿千瓦时", "亿") && chinese("一亿人", "人"));
+        assert!(!chinese("2.6 亿千瓦时", "亿") && !chinese("一亿人", "人"));
         assert!(!chinese("埃勒里港", "埃") && !chinese("在巴西投资", "巴西"));
         let english = |text, word| learned(text, word, Language::English);
         assert!(english("Turbines turn", "Turbines") && english("a deep port", "port"));
         assert!(!english("when Marcus Vane came", "Vane"));
         assert!(!english("a twenty-foot unit", "twenty-foot"));
+    }
+
+    #[test]
+    fn units_after_figures_and_characters_of_foreign_names_have_no_gloss() {
+        let learned = |text: &str, word: &str, language| {
+            let at = text.find(word).unwrap();
+            word_to_learn(text, at..at + word.len(), language, 0).is_some()
+        };
+        let chinese = |text, word| learned(text, word, Language::Chinese);
+        assert!(!chinese("收入 86 亿元", "元") && !chinese("1200 时", "时"));
+        assert!(!chinese("三百吨", "吨") && chinese("吨位", "吨"));
+        assert!(!chinese("桑德雷说", "雷") && !chinese("埃勒里格港", "格"));
+        assert!(chinese("听到雷声了，雷很响", "雷"));
+        assert!(!chinese("Chrome 138 中的 Dawn", "中的"));
+        let english = |text, word| learned(text, word, Language::English);
+        assert!(!english("a dose of 5 rem", "rem") && english("the port", "port"));
+    }
+
+    #[test]
+    fn names_are_not_the_first_sense_of_a_common_word() {
+        assert!(of("lop the branches", "lop").is_name);
+        assert!(!of("a roast turkey", "turkey").is_name);
+    }
+
+    #[test]
+    fn a_headword_has_the_form_that_is_written() {
+        assert_eq!(of("支持溯源", "溯源").word, "溯源");
     }
 
     #[test]
@@ -282,6 +359,30 @@ mod tests {
             }
         }
         assert!(all > 10_000, "{all}");
+        assert!(bad.len() * 100 < all, "{} of {all}: {bad:?}", bad.len());
+    }
+
+    #[test]
+    fn less_than_one_english_gloss_in_a_hundred_is_a_name_or_no_translation() {
+        let (mut all, mut bad) = (0, Vec::new());
+        for (word, _) in level_list(Language::English).step_by(5) {
+            let Some(found) = word_to_learn(word, 0..word.len(), Language::English, 0) else {
+                continue;
+            };
+            all += 1;
+            let sense = found.senses.first().map_or("", |sense| sense.as_str());
+            let gloss = short_gloss(sense);
+            let explains = ["姓", "见", "用于", "同“", "的缩写", "的变体", "的复数"];
+            let is_reference = explains.iter().any(|it| {
+                (gloss.starts_with(it) && gloss.contains([' ', '“']))
+                    || (it.starts_with('的') && gloss.ends_with(it))
+            });
+            if is_reference || !gloss.contains(is_han) || names(sense) {
+                bad.push(format!("{word} {sense}"));
+            }
+        }
+        println!("English glosses: {} bad of {all}: {bad:?}", bad.len());
+        assert!(all > 4_000, "{all}");
         assert!(bad.len() * 100 < all, "{} of {all}: {bad:?}", bad.len());
     }
 }

@@ -67,6 +67,8 @@ pub enum Timer {
     Chord,
     /// The speech with a number should have ended.
     Aloud(u32),
+    /// What keys wait for has not come.
+    TypeAhead,
 }
 
 /// A message to the reader.

@@ -28,6 +28,7 @@ use super::popup::{Popup, PopupKind};
 use super::prompt::{Prompt, PromptKind, PromptLine};
 use super::search_screen::SearchScreen;
 use super::text_cache::TextCache;
+use super::type_ahead::TypeAhead;
 use super::word_book::WordItem;
 use crate::bilingual::Place;
 use crate::catalog::{
@@ -327,6 +328,8 @@ pub struct Model {
     pub(super) prefix: Option<Key>,
     /// The keys that can follow the first one of a chord, once it is clear that help is needed.
     pub(crate) chords: Option<Popup>,
+    /// What was typed before the article was there.
+    pub(super) typed_ahead: TypeAhead,
     /// What is read aloud.
     pub(super) aloud: Aloud,
     /// The look-up box beside what is selected.

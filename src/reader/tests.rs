@@ -26,4 +26,5 @@ mod searching;
 mod sentences;
 mod support;
 mod tags;
+mod type_ahead;
 mod words;

@@ -18,6 +18,19 @@ const CHORD_TIMEOUT: Duration = Duration::from_millis(300);
 
 /// Applies a message to the model; returns the effects to perform, in order.
 pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
+    let Some(message) = model.pass_waiting(message) else {
+        return Vec::new();
+    };
+    apply(model, message);
+    ask_for_what_is_shown(model);
+    let mut effects = model.take_effects();
+    for typed in model.take_typed() {
+        effects.extend(update(model, typed));
+    }
+    effects
+}
+
+fn apply(model: &mut Model, message: Message) {
     match message {
         Message::Key(key) => {
             model.clear_status();
@@ -44,6 +57,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Timer(Timer::Tracking(number)) => model.on_timer(number),
         Message::Timer(Timer::Status) => model.end_status(),
         Message::Timer(Timer::Chord) => model.show_chords(),
+        Message::Timer(Timer::TypeAhead) => model.end_wait(),
         Message::Timer(Timer::Aloud(number)) => model.end_endless_speech(number),
         Message::Spoken(number, ended) => model.go_on_aloud(number, ended),
         Message::Output(output) => model.show_output(output),
@@ -74,6 +88,10 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     model.track_reading();
     model.start_status_timer();
     model.outdate_mark_queries();
+}
+
+/// Requests what the rows on the screen lack.
+fn ask_for_what_is_shown(model: &mut Model) {
     let open = model.page.as_ref().map(Page::id);
     let is_list_shown = model.layout.list.is_some();
     if let Some(ids) = model.list.take_check_request(is_list_shown, open) {
@@ -89,7 +107,6 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     if let Some(job) = model.page.as_mut().and_then(Page::ask_for_sentences) {
         model.request(Request::AlignSentences(job));
     }
-    model.take_effects()
 }
 
 impl Model {
@@ -240,6 +257,11 @@ impl Model {
     ) -> bool {
         let rows = self.settings.keys.rows(context, prefix, key);
         let actions: Vec<Action> = rows.iter().map(|row| row.action).collect();
+        if self.wait_for(&actions, key) {
+            // They count when the key acts.
+            (self.count, self.prefix) = (count, prefix);
+            return true;
+        }
         for action in &actions {
             match (action, key.code) {
                 (Action::ApplySearch, Code::Char(c)) => self.execute(*action, c.to_digit(10)),
@@ -308,7 +330,9 @@ impl Model {
 
     /// Shows what can follow the first key of a chord.
     fn show_chords(&mut self) {
-        let Some(prefix) = self.prefix else { return };
+        let Some(prefix) = self.prefix.filter(|_| self.typed_ahead.is_empty()) else {
+            return;
+        };
         let context = self.key_context();
         let mut lines = Vec::new();
         for (key, row) in self.settings.keys.after(context, prefix) {

@@ -363,6 +363,10 @@ fn own_tags_match_as_those_of_the_file_do() {
     assert_eq!(found("tag:茶叶"), [false, true], "in either script");
     assert_eq!(found("tag:nature or tag:茶"), [true, true]);
     assert_eq!(found("-tag:re"), [true, false]);
+    assert_eq!(found("read"), [false, true], "a bare word");
+    assert_eq!(found("茶叶"), [false, true]);
+    assert_eq!(found("\"ead\""), [false, false], "a part of a word");
+    assert_eq!(found("nature or re-read"), [true, true]);
     let ids = (0..2).map(|id| (EntryId(id), [true; 3]));
     let facets = crate::catalog::facets(&library, &annotations, ids);
     let names: Vec<&str> = facets.tags.iter().map(|(name, _)| name.as_str()).collect();

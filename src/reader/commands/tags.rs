@@ -117,6 +117,7 @@ impl Model {
     /// Shows the tags as they are now, and repeats a filter that depends on them.
     pub(in crate::reader) fn tags_changed(&mut self) {
         self.list.marks_changed();
+        self.list.outdate_filter();
         let id = self.page.as_ref().map(Page::id);
         let tags = id.map(|id| self.own_tags(id)).unwrap_or_default();
         if let Some(page) = &mut self.page {
