@@ -4,6 +4,7 @@ mod align;
 mod alignment;
 mod costs;
 mod cues;
+mod digest_items;
 mod evidence;
 mod figures;
 mod interleaved;
@@ -19,6 +20,7 @@ mod text;
 
 pub use align::{AlignedSentences, align, align_sentences};
 pub use alignment::{Alignment, Bead};
+pub use digest_items::{DigestItem, digest_items};
 pub use figures::{
     Comparison, Figure, FigureKind, Rational, Unit, compare, compare_tables, figures,
 };

@@ -12,6 +12,8 @@ mod linear;
 #[path = "stories/sentences.rs"]
 mod sentences;
 mod support;
+#[path = "stories/ticks.rs"]
+mod ticks;
 #[path = "stories/watching.rs"]
 mod watching;
 

@@ -98,6 +98,9 @@ pub struct Remembered {
     /// The tags that the reader gave it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
+    /// The [keys](crate::bilingual::DigestItem::keys) of the items that are ticked off.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ticked: Vec<u64>,
 }
 
 /// The fields of an article's [`Remembered`] that a change sets. The others stay as they are saved,
@@ -117,6 +120,8 @@ pub struct ChangedFields {
     pub accepted: bool,
     /// The reader's own tags.
     pub tags: bool,
+    /// The items that are ticked off.
+    pub ticked: bool,
     /// When it was opened: now.
     pub opened: bool,
 }
@@ -130,6 +135,7 @@ impl ChangedFields {
         edited: true,
         accepted: true,
         tags: true,
+        ticked: true,
         opened: true,
     };
 }

@@ -14,6 +14,7 @@ mod prompt_keys;
 mod search;
 mod selection;
 mod tags;
+mod ticks;
 mod type_ahead;
 mod words;
 

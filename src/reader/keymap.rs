@@ -43,6 +43,8 @@ pub(crate) enum Action {
     SelectWord(isize),
     CopySelection,
     Heading(isize),
+    /// Ticks an item of an article of many off, or no longer.
+    TickItem,
     /// Back to where a link, the outline, a find or a match was followed, or forward.
     Jump(isize),
     /// The next match, or the next unread article.
@@ -320,6 +322,7 @@ static READING: &[Binding] = &[
     bind("mark-read", ToggleRead, BOTH, &["r"], "mark as read or unread"),
     bind("star", Star, BOTH, &["*"], "star / unstar"),
     bind("tag", Action::Tag, BOTH, &["#"], "tags of your own: those of the article, or of several that are selected; `Tab` completes one"),
+    bind("tick-item", Action::TickItem, ARTICLE, &["i"], "an article of many items: tick the item off and go to the next one that is not; again: no longer"),
     bind("select-down", Extend(1), LIST, &["Shift-↓"], "select several articles, downwards; `r` and `*` mark all of them"),
     bind("select-up", Extend(-1), LIST, &["Shift-↑"], "select several articles, upwards"),
     bind("undo", Undo, BOTH, &["u"], "undo the last mark"),

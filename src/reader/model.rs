@@ -245,6 +245,8 @@ pub(super) enum UndoStep {
     Marks(Vec<(EntryId, Mark)>),
     /// The keys of the figures of an article that were accepted.
     Figures(EntryId, Vec<u64>),
+    /// The keys of the items of an article that were ticked off.
+    Items(EntryId, Vec<u64>),
     /// The reader's own tags of articles.
     Tags(Vec<(EntryId, Vec<String>)>),
     /// A highlight, and its article if that is there; without a colour if it was not there.

@@ -17,6 +17,7 @@ mod scroll;
 mod selection;
 mod sentences;
 mod state;
+mod ticks;
 mod visible_rows;
 mod words;
 

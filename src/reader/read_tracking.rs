@@ -375,6 +375,10 @@ impl Model {
                 self.set_accepted(id, before);
                 vec![id]
             }
+            Some(UndoStep::Items(id, before)) => {
+                self.set_ticked(id, before);
+                vec![id]
+            }
         }
     }
 

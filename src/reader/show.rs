@@ -68,6 +68,7 @@ impl Model {
             reading,
             edited,
             accepted,
+            ticked,
             ..
         } = self.text_cache.remembered(id);
         let mut page = Page::new(
@@ -79,6 +80,7 @@ impl Model {
             self.page_settings(),
         );
         page.accept_mismatches(accepted);
+        page.set_ticked(ticked);
         page.set_notes(self.list.notes(id));
         page.show_words(self.page_words());
         if let Some(entry) = self.list.entry(id) {

@@ -26,5 +26,6 @@ mod searching;
 mod sentences;
 mod support;
 mod tags;
+mod ticks;
 mod type_ahead;
 mod words;

@@ -47,11 +47,18 @@ pub(super) fn draw_page(canvas: &mut Canvas<'_>, area: Rect, page: &Page, hints:
             None
         };
         let bytes = &row.row.range;
-        if row.x > 0 && row.header.is_none() && page.has_note_in(row.source, bytes) {
-            canvas
-                .line(area, row.y)
-                .skip(row.x - 1)
-                .put("✎", Tone::Quiet);
+        let sign = if row.x == 0 || row.header.is_some() {
+            None
+        } else if is_first_of_block(&row) && page.is_ticked(row.source, row.block) {
+            Some("✓")
+        } else if page.has_note_in(row.source, bytes) {
+            Some("✎")
+        } else {
+            None
+        };
+        if let Some(sign) = sign {
+            let line = canvas.line(area, row.y).skip(row.x - 1);
+            line.put(sign, Tone::Quiet);
         }
         if let Some((mark, tone)) = mark.filter(|_| row.x > 1) {
             canvas.line(area, row.y).skip(row.x - 2).put(mark, tone);
@@ -65,6 +72,12 @@ pub(super) fn draw_page(canvas: &mut Canvas<'_>, area: Rect, page: &Page, hints:
         draw_row(canvas, line, page, (&row, &marks), hints);
     }
     canvas.scrollbar(area, page.bar());
+}
+
+/// Whether a row is the first one of its block.
+fn is_first_of_block(row: &PageRow<'_>) -> bool {
+    let block = row.document.blocks.get(row.block as usize);
+    block.is_some_and(|block| row.row.range.contains(&block.range.start))
 }
 
 /// Draws a row. The hints of its links stand before them and move the rest to the right.

@@ -187,6 +187,11 @@ pub(super) const MIGRATIONS: &[&str] = &[
     -- Whether glosses were shown.
     ALTER TABLE libraries ADD COLUMN gloss INTEGER;
 ",
+    "
+    -- The items that are ticked off, as the accepted figures.
+    ALTER TABLE articles ADD COLUMN ticked TEXT;
+    ALTER TABLE articles ADD COLUMN ticked_changed INTEGER NOT NULL DEFAULT 0;
+",
 ];
 
 /// Why the database cannot be used.

@@ -212,6 +212,8 @@ struct FieldTimes {
     accepted: i64,
     #[serde(default)]
     tags: i64,
+    #[serde(default)]
+    ticked: i64,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -259,6 +261,7 @@ impl ArticleRow {
                 alignment: time(fields.edited),
                 accepted: time(fields.accepted),
                 tags: time(fields.tags),
+                ticked: time(fields.ticked),
             }),
         }
     }
@@ -279,6 +282,7 @@ impl ArticleRow {
             alignment: self.changed,
             accepted: self.changed,
             tags: self.changed,
+            ticked: self.changed,
         })
     }
 
@@ -302,6 +306,9 @@ impl ArticleRow {
         }
         if times.tags > 0 {
             remembered.tags = new.tags;
+        }
+        if times.ticked > 0 {
+            remembered.ticked = new.ticked;
         }
     }
 
@@ -327,6 +334,7 @@ impl ArticleRow {
                 edited: None,
                 accepted: keys(row.get_ref("accepted")?.as_str_or_null()?),
                 tags: tags(row.get_ref("tags")?.as_str_or_null()?),
+                ticked: keys(row.get_ref("ticked")?.as_str_or_null()?),
             },
             alignment: row.get("alignment")?,
             link_hash: hash(row, "link_hash")?,
@@ -340,6 +348,7 @@ impl ArticleRow {
                 alignment: row.get("alignment_changed")?,
                 accepted: row.get("accepted_changed")?,
                 tags: row.get("tags_changed")?,
+                ticked: row.get("ticked_changed")?,
             }),
         })
     }
@@ -387,11 +396,17 @@ fn name(value: impl Serialize) -> Option<String> {
     value.as_str().map(str::to_owned)
 }
 
-/// The keys of accepted figures, hexadecimal with blanks between them; what is none is left out.
+/// Keys as they are saved; what is none is left out.
 fn keys(text: Option<&str>) -> Vec<u64> {
     let words = text.unwrap_or_default().split_whitespace();
     let key = |word| u64::from_str_radix(word, 16).ok();
     words.filter_map(key).collect()
+}
+
+/// Keys as they are saved: hexadecimal, with blanks between them.
+fn joined(keys: &[u64]) -> String {
+    let keys: Vec<String> = keys.iter().map(|key| format!("{key:016x}")).collect();
+    keys.join(" ")
 }
 
 /// The reader's own tags, a line each.
@@ -649,7 +664,7 @@ pub(super) fn opened_times(database: &Connection, library: i64) -> Result<HashMa
 }
 
 /// The columns of an article that are one field, after that of their time.
-const FIELDS: [(&str, &[&str]); 7] = [
+const FIELDS: [(&str, &[&str]); 8] = [
     ("attention_changed", &["attention"]),
     ("starred_changed", &["starred"]),
     (
@@ -659,6 +674,7 @@ const FIELDS: [(&str, &[&str]); 7] = [
     ("alignment_changed", &["alignment"]),
     ("accepted_changed", &["accepted"]),
     ("tags_changed", &["tags"]),
+    ("ticked_changed", &["ticked"]),
     ("opened", &[]),
 ];
 
@@ -675,10 +691,10 @@ pub(super) fn put_article(
         reading,
         accepted,
         tags,
+        ticked,
         ..
     } = &row.remembered;
     let tags = (!tags.is_empty()).then(|| tags.join("\n"));
-    let accepted: Vec<String> = accepted.iter().map(|key| format!("{key:016x}")).collect();
     let place = reading.as_ref().map(|reading| &reading.place);
     let times = row.times();
     let set = FIELDS.map(|(time, columns)| {
@@ -693,8 +709,9 @@ pub(super) fn put_article(
     let sql = format!(
         "INSERT INTO articles (library, path_hash, path, link_hash, content_hash, attention, starred, side, block,
          byte_offset, fingerprint, screen_row, alignment, opened, changed, attention_changed, starred_changed,
-         reading_changed, alignment_changed, writer, accepted, accepted_changed, tags, tags_changed, revision)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24,
+         reading_changed, alignment_changed, writer, accepted, accepted_changed, tags, tags_changed, ticked,
+         ticked_changed, revision)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26,
          (SELECT coalesce(max(revision), 0) + 1 FROM articles WHERE library = ?1))
          ON CONFLICT (library, path_hash) DO UPDATE SET {set} link_hash = excluded.link_hash,
          content_hash = excluded.content_hash,
@@ -725,10 +742,12 @@ pub(super) fn put_article(
             times.position,
             times.alignment,
             origin.writer(),
-            accepted.join(" "),
+            joined(accepted),
             times.accepted,
             tags,
             times.tags,
+            joined(ticked),
+            times.ticked,
         ],
     )?;
     Ok(written > 0)

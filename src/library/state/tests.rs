@@ -77,6 +77,7 @@ fn everything() -> Remembered {
         edited: Some(Arc::new(Alignment { beads: vec![group] })),
         accepted: vec![0, u64::MAX - 1],
         tags: vec!["茶".into(), "two words".into()],
+        ticked: vec![u64::MAX, 7],
     }
 }
 
@@ -452,6 +453,7 @@ const STARRED: ChangedFields = ChangedFields {
     edited: false,
     accepted: false,
     tags: false,
+    ticked: false,
     opened: false,
 };
 const ATTENTION: ChangedFields = ChangedFields {
@@ -580,8 +582,7 @@ fn searches_of_the_first_version_are_kept_also_if_two_have_one_name() {
         .collect();
     assert_eq!(shown, [("a", "one"), ("b", "two"), ("a 3", "three")]);
     let line = &export(folder.path(), None).unwrap()[1];
-    let times =
-        r#""times":{"state":7,"starred":7,"position":7,"alignment":7,"accepted":0,"tags":0}"#;
+    let times = r#""times":{"state":7,"starred":7,"position":7,"alignment":7,"accepted":0,"tags":0,"ticked":0}"#;
     assert!(line.contains(times), "{line}");
 }
 
@@ -789,5 +790,22 @@ proptest! {
         last.sort();
         all.sort();
         prop_assert_eq!(last, all);
+    }
+
+    #[test]
+    fn any_items_ticked_off_are_exported_and_imported_without_loss(
+        ticked in prop::collection::vec(any::<u64>(), 0..40),
+    ) {
+        let (from, to) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let (store, _) = open(&from);
+        let remembered = Remembered { ticked: ticked.clone(), ..Remembered::default() };
+        let fields = ChangedFields { ticked: true, ..ChangedFields::default() };
+        store.save_article(Path::new("茶.md"), [0, 0], &remembered, fields);
+        drop(store);
+        let lines = export(from.path(), None).unwrap();
+        import(to.path(), lines.join("\n").as_bytes()).unwrap();
+        prop_assert_eq!(export(to.path(), None).unwrap(), lines);
+        let loaded = open(&to).0.article(Path::new("茶.md")).unwrap();
+        prop_assert_eq!(loaded.ticked, ticked);
     }
 }

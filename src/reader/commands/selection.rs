@@ -29,6 +29,7 @@ impl Model {
             Action::AcceptMismatch => self.accept_figures(),
             Action::ReadAloud => self.toggle_aloud(),
             Action::Pause => self.pause_aloud(),
+            Action::TickItem => self.tick_item(),
             Action::Tag => self.ask_for_tags(),
             Action::Select if self.is_selecting() => {
                 self.page.as_mut().map(Page::end_selection);

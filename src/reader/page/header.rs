@@ -21,6 +21,31 @@ pub enum HeaderPart {
     Facts,
 }
 
+/// What the header says beside what the file does.
+pub(super) struct HeaderExtras<'a> {
+    /// How many notes of a check there are.
+    pub(super) notes: usize,
+    /// The reader's own tags.
+    pub(super) own_tags: &'a [String],
+    /// How many items are ticked off, of how many.
+    pub(super) ticked: Option<(usize, usize)>,
+}
+
+impl HeaderExtras<'_> {
+    /// The counts of items, once one is ticked off or if there are many, and of notes.
+    fn counts(&self) -> [Option<String>; 2] {
+        let ticked = self
+            .ticked
+            .filter(|(ticked, all)| *ticked > 0 || *all > MANY_ITEMS)
+            .map(|(ticked, all)| tr!("{ticked}/{all} items", ticked = ticked, all = all));
+        let notes = (self.notes > 0).then(|| many(self.notes, "note"));
+        [ticked, notes]
+    }
+}
+
+/// More items than these are counted before one is ticked off.
+const MANY_ITEMS: usize = 8;
+
 /// The header of an article in one language.
 #[derive(Clone, Debug, Default)]
 pub(super) struct PageHeader {
@@ -30,10 +55,10 @@ pub(super) struct PageHeader {
 }
 
 impl PageHeader {
-    /// The header of a text with a number of notes and the reader's own tags, in a language, with dates in a time zone.
+    /// The header of a text in a language, with dates in a time zone.
     pub(super) fn new(
         text: &Text,
-        added: (usize, &[String]),
+        added: &HeaderExtras<'_>,
         side: Language,
         zone: &TimeZone,
         settings: LayoutSettings,
@@ -53,7 +78,7 @@ impl PageHeader {
     fn push_facts(
         &mut self,
         text: &Text,
-        (notes, own): (usize, &[String]),
+        added: &HeaderExtras<'_>,
         zone: &TimeZone,
         settings: LayoutSettings,
     ) {
@@ -63,7 +88,7 @@ impl PageHeader {
             .as_deref()
             .map(|link| format!("{} ↗", host(link)));
         let problems = problems(text);
-        let notes = (notes > 0).then(|| many(notes, "note"));
+        let [ticked, notes] = added.counts();
         let is_host = |source: &String| {
             host.as_deref()
                 .is_some_and(|host| host.trim_end_matches(" ↗").eq_ignore_ascii_case(source))
@@ -71,7 +96,7 @@ impl PageHeader {
         let source = article.source.clone().filter(|source| !is_host(source));
         let date = date_and_time(&article.date, zone);
         // The reader's own tags come first.
-        let own = own.iter().map(|tag| format!("#{tag}"));
+        let own = added.own_tags.iter().map(|tag| format!("#{tag}"));
         let all_tags: Vec<String> = own.chain(article.tags.iter().cloned()).collect();
         let line = |(tags, has_time, has_source): (usize, bool, bool)| {
             let mut shown = all_tags[..tags].join(", ");
@@ -94,7 +119,12 @@ impl PageHeader {
                 Some(day.unwrap_or(&date).to_owned()),
                 source.clone().filter(|_| has_source),
             ];
-            facts.extend([Some(shown), state.map(str::to_owned), notes.clone()]);
+            facts.extend([
+                Some(shown),
+                state.map(str::to_owned),
+                ticked.clone(),
+                notes.clone(),
+            ]);
             facts.push(host.clone());
             facts.push(problems.clone());
             let facts = facts.into_iter().flatten().filter(|fact| !fact.is_empty());

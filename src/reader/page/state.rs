@@ -7,11 +7,11 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
-use super::header::PageHeader;
+use super::header::{HeaderExtras, PageHeader};
 use super::highlights::{Find, Mismatch, Mismatches};
 use super::layout::{ColumnShare, HeightEstimate, LaidOutItem, PageSource, Peek};
 use super::marks::{PageWords, PlacedAnnotation, Press, TextSelection};
-use crate::bilingual::{Alignment, PictureProblem, SentenceJob, Sentences, Text};
+use crate::bilingual::{Alignment, DigestItem, PictureProblem, SentenceJob, Sentences, Text};
 use crate::catalog::EntryId;
 use crate::markdown::{Block, BlockKind, Document};
 use crate::reader::code::KnownCode;
@@ -41,6 +41,10 @@ pub struct Page {
     notes: Vec<String>,
     /// The reader's own tags.
     own_tags: Vec<String>,
+    /// The items of an article of many.
+    pub(super) digest_items: Vec<DigestItem>,
+    /// The keys of those that are ticked off.
+    pub(super) ticked: Vec<u64>,
     /// The sentence of the figure that was gone to last.
     pub(super) at_mismatch: Option<Range<u32>>,
     side: Language,
@@ -198,6 +202,8 @@ impl Page {
             header: PageHeader::default(),
             notes: Vec::new(),
             own_tags: Vec::new(),
+            digest_items: Vec::new(),
+            ticked: Vec::new(),
             at_mismatch: None,
             side,
             peeks: Vec::new(),
@@ -230,6 +236,7 @@ impl Page {
             extent: Extent::default(),
             words: PageWords::default(),
         };
+        page.find_items();
         page.apply(settings);
         page.show_side(side);
         page.current = page.first_shown();
@@ -457,8 +464,12 @@ impl Page {
     }
 
     fn set_header(&mut self) {
-        let added = (self.notes.len(), &*self.own_tags);
-        self.header = PageHeader::new(&self.text, added, self.side, &self.zone, self.settings);
+        let added = HeaderExtras {
+            notes: self.notes.len(),
+            own_tags: &self.own_tags,
+            ticked: self.ticked_count(),
+        };
+        self.header = PageHeader::new(&self.text, &added, self.side, &self.zone, self.settings);
     }
 
     /// What a check notes about the article, a line each.
@@ -482,7 +493,7 @@ impl Page {
         }
     }
 
-    fn header_changed(&mut self) {
+    pub(super) fn header_changed(&mut self) {
         let (before, current) = (self.header.kinds.len(), self.current);
         self.set_header();
         self.cache.clear();
@@ -503,6 +514,7 @@ impl Page {
     pub(super) fn set_alignment(&mut self, alignment: Option<Arc<Alignment>>) {
         self.mismatches = Mismatches::new(&self.text, alignment.as_deref(), &self.accepted);
         self.alignment = alignment;
+        self.find_items();
         self.sentences = OnceCell::new();
         self.sentence_job = None;
     }

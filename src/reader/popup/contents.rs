@@ -10,7 +10,7 @@ use crate::reader::help::{help_groups, help_title};
 use crate::reader::keymap::{self, Contexts};
 use crate::reader::message::{Area, ThemeEntry};
 use crate::reader::number::thousands;
-use crate::reader::page::Page;
+use crate::reader::page::{Page, PageSource};
 use crate::reader::picture_box::PictureBox;
 use crate::reader::statistics::{StatisticsLine, in_ascii, statistics_lines};
 use crate::text::clean_line;
@@ -229,6 +229,12 @@ impl Popup {
         let lines: Vec<PopupLine> = headings
             .map(|(index, level)| {
                 let text = document.block_text(index).replace('\n', " ");
+                let is_ticked = page.is_ticked(PageSource::Text(page.side()), index as u32);
+                let text = if is_ticked {
+                    format!("✓ {text}")
+                } else {
+                    text
+                };
                 PopupLine::item((level - least) * 2, text, Choice::Block(index as u32))
             })
             .collect();
